@@ -1,0 +1,1 @@
+"""The command line: reads input, calls one engine function, shows the answer."""

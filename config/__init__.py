@@ -1,0 +1,1 @@
+"""When and where: notices and per-city schedules, working days, regions, settings. Knows nobody."""

@@ -1,0 +1,1 @@
+"""What happens: the only room that opens the database or reads the clock."""

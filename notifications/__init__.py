@@ -1,0 +1,1 @@
+"""How people are told: pure rendering and mail transport. Knows no database."""

@@ -1,0 +1,1 @@
+"""What may happen: lifecycles as data, guards as pure functions. No database, clock or mail."""
