@@ -54,7 +54,7 @@ class When:
     """A date as a notice states it.
 
     ``start`` is the first and ``day`` the last day meant (both local, inclusive; equal unless
-    the date is fuzzy); ``time`` is the hour the day ends at, None for 24:00. A relative date
+    the date is fuzzy); ``until`` is the hour the day ends at, None for 24:00. A relative date
     has neither but ``after`` whole days, working days if ``working``, counted from the case's
     last day (``held``). ``text`` is the expression as written.
     """
@@ -63,7 +63,7 @@ class When:
     precision: Precision
     start: date | None = None
     day: date | None = None
-    time: time | None = None
+    until: time | None = None
     after: int = 0
     working: bool = True
 

@@ -1,0 +1,61 @@
+"""Who acts, and what their rights reach."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from config.schedule import Role
+from engine.tables import right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One right of one person: a role in a region and all below it, or for one unit."""
+
+    role: Role
+    region: str
+    unit_id: int | None = None
+
+    def covers(self, region: str, unit_id: int) -> bool:
+        """Return whether this right reaches a unit in a region (GB/T 2260 code)."""
+        if self.unit_id is not None:
+            return self.unit_id == unit_id
+        return region.startswith(self.region.rstrip("0") if self.role is not Role.COORDINATOR else self.region)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who makes a change: a person with grants, or the system itself (``everything``)."""
+
+    name: str
+    person_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+    everything: bool = False
+
+    def roles_for(self, *, region: str, unit_id: int, coordinator_id: int | None) -> Collection[Role]:
+        """Return the roles that the actor has for a case."""
+        if self.everything:
+            return tuple(Role)
+        held = {grant.role for grant in self.grants if grant.covers(region, unit_id)}
+        if self.person_id is not None and self.person_id == coordinator_id:
+            held.add(Role.COORDINATOR)
+        return held
+
+
+SYSTEM = Actor(name="system", everything=True)
+"""The engine itself, in its own jobs."""
+
+
+def operator(name: str = "operator") -> Actor:
+    """Return who works at the machine's own command line: trusted with everything, and named."""
+    return Actor(name=name, everything=True)
+
+
+def actor_of(conn: Connection, person_id: int) -> Actor:
+    """Return a person as an actor, with all grants."""
+    rows = conn.execute(
+        select(right.c.role, right.c.region, right.c.unit_id).where(right.c.person_id == person_id)
+    )
+    grants = tuple(Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id) for row in rows)
+    return Actor(name=f"person:{person_id}", person_id=person_id, grants=grants)

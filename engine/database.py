@@ -1,0 +1,145 @@
+"""The database: one place that opens it, begins and commits.
+
+SQLite: a writer begins IMMEDIATE (pysqlite loses updates otherwise), a reader plainly; WAL,
+``synchronous=FULL``, foreign keys on, 30 s of patience.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from config.errors import UserError
+from engine.faults import explain
+from engine.tables import SCHEMA
+
+PRAGMAS = (
+    "PRAGMA busy_timeout = 30000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+def _dumps(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _open(url: str, begin: str) -> Engine:
+    engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: object) -> None:  # the driver's own connection
+            connection.isolation_level = None
+            for pragma in PRAGMAS:
+                connection.execute(pragma)
+
+        @event.listens_for(engine, "begin")
+        def begin_as_told(conn: Connection) -> None:
+            conn.exec_driver_sql(begin)
+
+    return engine
+
+
+class Database:
+    """An open database. ``write`` and ``read`` are its only transactions."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._writer = _open(url, "BEGIN IMMEDIATE")
+        self.dialect = self._writer.dialect.name
+        self._reader = _open(url, "BEGIN") if self.dialect == "sqlite" else self._writer
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file of an SQLite database, None for another."""
+        name = make_url(self.url).database
+        return Path(name) if self.dialect == "sqlite" and name else None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Run one transaction that may change rows: all of it, or nothing."""
+        with explained(self.path), self._writer.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Run one transaction that only looks."""
+        with explained(self.path), self._reader.connect() as conn:
+            yield conn
+
+    @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """Run one transaction whose changes are always thrown away."""
+        with explained(self.path), self._writer.connect() as conn, conn.begin() as rehearsal:
+            yield conn
+            rehearsal.rollback()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+@contextmanager
+def explained(path: Path | None) -> Iterator[None]:
+    """Turn the driver's errors that a person can mend into such ones."""
+    try:
+        yield
+    except DBAPIError as error:
+        told = explain(error, path)
+        if told is None:
+            raise
+        raise told from error
+
+
+def schema_of(conn: Connection) -> str | None:
+    """Return the migration a database stands at, None if it is empty."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def open_database(url: str) -> Database:
+    """Open a database that ``duban init`` has made; refuse an empty, older or newer one."""
+    database = Database(url)
+    path = database.path
+    if path is not None and not path.exists():
+        database.close()
+        raise UserError(
+            zh=f"还没有数据库（{path}）。请先运行 duban init。",
+            en=f"there is no database yet ({path}); run duban init first",
+            code="database.missing",
+        )
+    try:
+        with database.read() as conn:
+            found = schema_of(conn)
+        _require_schema(found)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _require_schema(found: str | None) -> None:
+    if found == SCHEMA:
+        return
+    if found is not None and found > SCHEMA:
+        raise UserError(
+            zh=f"数据库的结构（{found}）比本程序（{SCHEMA}）新。请先升级 duban，数据没有改动。",
+            en=f"the database's schema ({found}) is newer than this program's ({SCHEMA});"
+            " upgrade duban first, nothing was changed",
+            code="database.newer",
+        )
+    raise UserError(
+        zh=f"数据库的结构（{found or '空'}）比本程序（{SCHEMA}）旧。请先备份，再运行 duban init 升级。",
+        en=f"the database's schema ({found or 'empty'}) is older than this program's ({SCHEMA});"
+        " back it up, then run duban init to upgrade it",
+        code="database.older",
+    )
