@@ -41,34 +41,6 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a value came from: the notice that says it, its clause and its exact words."""
-
-    notice: str
-    clause: str | None = None
-    cite: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """A date as a notice states it.
-
-    ``start`` is the first and ``day`` the last day meant (both local, inclusive; equal unless
-    the date is fuzzy); ``until`` is the hour the day ends at, None for 24:00. A relative date
-    has neither but ``after`` whole days, working days if ``working``, counted from the case's
-    last day (``held``). ``text`` is the expression as written.
-    """
-
-    text: str
-    precision: Precision
-    start: date | None = None
-    day: date | None = None
-    until: time | None = None
-    after: int = 0
-    working: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A text in both languages."""
 
@@ -78,6 +50,42 @@ class Name:
     def in_(self, lang: str) -> str:
         """Return the text in ``lang`` (zh or en)."""
         return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a value came from: the notice that says it, its clause and its exact words.
+
+    ``note`` says how the words were read where they leave room ("及时" as five working days).
+    The notice ``duban`` stands for a default of the program.
+    """
+
+    notice: str
+    clause: str | None = None
+    cite: str | None = None
+    note: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date as a notice states it.
+
+    ``start`` is the first and ``day`` the last day meant (both local, inclusive; equal unless
+    the date is fuzzy); ``until`` is the hour the day ends at, None for 24:00. A relative date
+    has neither but ``after`` whole days, working days if ``working``, counted from the case's
+    last day (``held``). ``text`` is the expression as written; it is empty, with the precision
+    ``TBD``, where the notice states no such date at all. ``approximate`` marks a fuzzy date and
+    one that is our reading of the notice's words.
+    """
+
+    text: str
+    precision: Precision
+    start: date | None = None
+    day: date | None = None
+    until: time | None = None
+    after: int = 0
+    working: bool = True
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +154,10 @@ class Schedule:
     ``code`` begins the public numbers of its cases (``QZ-2023``); ``owns`` are the keys of the
     milestones that the notice itself states. ``requires`` maps a trigger (``complete_info``) to the materials it
     needs. ``days`` is the city's own table over the national working days (date → working?).
-    ``line`` is the notice and its parents, nearest first.
+    ``line`` is the notice and its parents, nearest first. ``open`` names the values that the notice
+    itself leaves open (``tbd``), as places (``theme``, ``milestones.summary.due``); where a parent
+    has a value, it stands in meanwhile. ``sources`` says where each value came from, by field
+    (``theme``, ``requires.register``); ``theme.open`` is the sentence that leaves the theme open.
     """
 
     id: str
@@ -168,6 +179,7 @@ class Schedule:
     days: Mapping[date, bool] = field(default_factory=dict)
     contacts: tuple[Contact, ...] = ()
     owns: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     then: Name | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
 

@@ -39,6 +39,13 @@ def chained() -> tuple[Column[int], Column[str]]:
     return Column("version", Integer, nullable=False), Column("head", String(64), nullable=False)
 
 
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 unit = Table(
     "unit",
     metadata,
@@ -84,6 +91,7 @@ notice = Table(
     Column("region", String(6), nullable=False),
     Column("state", String(16), nullable=False),
     Column("schedule_version", Integer, nullable=False, default=0),
+    Column("schedule_hash", String(64), nullable=False, default=""),
     Column("review", Boolean, nullable=False, default=False),
     Column("last_activity", Integer, nullable=False, default=0),
     Column("last_report", Integer, nullable=False, default=0),
@@ -97,6 +105,7 @@ schedule = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Column("effective", Text, nullable=False),
+    Column("hash", String(64), nullable=False, index=True),
     Column("revisions", Document, nullable=False),
     Column("applied_at", Instant, nullable=False),
     Column("actor", Text, nullable=False),

@@ -21,7 +21,8 @@ class Item:
     ``days_left`` counts working days from the mail's day to ``act_by`` (0: today), and
     ``days_late`` calendar days since ``due`` (0 while it is not late).
     ``missing`` are ready sentences in the reader's language; ``also_told`` the people told
-    beside the reader ("王敏（县级负责人）"); ``role`` is why the reader gets it.
+    beside the reader ("王敏（县级负责人）"); ``role`` is why the reader gets it. ``key`` is the
+    milestone's stable key and ``kind`` the case's (activity, report; empty: not said).
     """
 
     ref: str
@@ -47,6 +48,8 @@ class Item:
     entered_late: bool = False
     reason: str | None = None
     award: str | None = None
+    key: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

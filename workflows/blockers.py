@@ -3,6 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason that the guards and the table of steps can give."""
+
+    TITLE_MISSING = "title_missing"
+    UNIT_MISSING = "unit_missing"
+    COORDINATOR_MAIL_MISSING = "coordinator_mail_missing"
+    DATES_MISSING = "dates_missing"
+    DATES_REVERSED = "dates_reversed"
+    PLACE_MISSING = "place_missing"
+    NOT_OPEN = "not_open"
+    CLOSED_SINCE = "closed_since"
+    LATE_REASON_MISSING = "late_reason_missing"
+    MATERIALS_MISSING = "materials_missing"
+    NOT_BEGUN = "not_begun"
+    NOT_OVER = "not_over"
+    ONLINE_ADDRESS_MISSING = "online_address_missing"
+    PARTICIPANTS_MISSING = "participants_missing"
+    REASON_MISSING = "reason_missing"
+    NOT_RECOMMENDED = "not_recommended"
+    AWARD_MISSING = "award_missing"
+    WRONG_STATE = "wrong_state"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,15 @@ class Step(NamedTuple):
     roles: tuple[Role, ...] = (Role.COORDINATOR, Role.LEAD, Role.ADMIN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared and hashed by identity: a version is one object, so answers about it can be cached.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Lifecycle:
     """One version of one lifecycle.
 
     ``path`` is the main way in order (planned … summarized); ``final`` states have no way on
     but ``reinstate``; ``labels`` and ``triggers`` name states and steps in both languages.
+    ``entry`` is what must hold for a case to be entered at all; ``also_initial`` are further
+    states in which one may begin (a mail that needs no review begins ``queued``).
     """
 
     name: str
@@ -37,6 +40,8 @@ class Lifecycle:
     steps: tuple[Step, ...]
     labels: Mapping[str, Name]
     triggers: Mapping[str, Name]
+    entry: tuple[Guard, ...] = ()
+    also_initial: tuple[str, ...] = ()
 
     def before(self, state: str) -> tuple[str, ...]:
         """Return the states of the main path that come before ``state``."""

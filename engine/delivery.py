@@ -1,0 +1,197 @@
+"""Delivery: claim a message, hand it to the transport, mark what became of it.
+
+The claim is committed before any network byte and the mark after the answer; nothing is locked while
+a mail server is slow. ``sent`` means accepted; a lost answer is ``uncertain``, never guessed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from email.message import EmailMessage
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+import orjson
+from sqlalchemy import Connection, select
+
+from config.errors import UserError
+from engine.clock import Clock, stamp
+from engine.database import Database
+from engine.letters import Reader, letters_of_sweep
+from engine.notes import letter_about_case
+from engine.outbox import LEASE, TRIES, Move, message_row, move, next_queued, wait_after
+from engine.roster import mark_address
+from engine.tables import message
+from notifications.compose import compose
+from notifications.letter import Envelope, Letter
+from notifications.outcome import Answer, Outcome
+from notifications.render import Templates
+from notifications.transport import Transport
+
+
+class Policy(StrEnum):
+    """What becomes of a mail whose first try stayed without an answer."""
+
+    RESEND = "resend"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What every mail of this installation has in common."""
+
+    sender: str
+    base_url: str
+    templates: Templates
+    policy: Policy = Policy.RESEND
+    reply_to: str | None = None
+
+
+class Claimed(NamedTuple):
+    """A message in this worker's hands."""
+
+    id: int
+    token: str
+    mail: EmailMessage
+
+
+class Sent(NamedTuple):
+    """What became of one message in one go."""
+
+    id: int
+    state: str
+    whole_host: bool = False
+
+
+def deliver_next(database: Database, office: Office, transport: Transport, *, clock: Clock) -> Sent | None:
+    """Deliver the oldest message that may go; None when there is none."""
+    with database.write() as conn:
+        taken = claim_next(conn, office, now=clock())
+    if not isinstance(taken, Claimed):
+        return taken
+    outcome = transport.send(taken.mail)
+    with database.write() as conn:
+        state = mark(conn, taken, outcome, policy=office.policy, now=clock())
+    return Sent(taken.id, state, outcome.whole_host)
+
+
+def claim_next(conn: Connection, office: Office, *, now: datetime) -> Claimed | Sent | None:
+    """Take the next message for sending, its facts looked at again; Sent if nothing is left to say."""
+    row = next_queued(conn, now=now)
+    if row is None:
+        return None
+    letter = letter_of(conn, row, Reader(now=now, base_url=office.base_url))
+    if letter is None or not letter.to.email:
+        move(conn, row, [Move("obsolete", {}, {"why": "nothing left to tell"})], now=now)
+        return Sent(row.id, "obsolete")
+    try:
+        mail, content = _compose(row, letter, office)
+    except UserError as error:
+        move(conn, row, [Move("hold", {"error": error.text.en[:500]}, {"why": error.code})], now=now)
+        return Sent(row.id, "held")
+    token = str(uuid4())
+    values = {
+        "token": token,
+        "attempts": row.attempts + 1,
+        "lease_until": now + LEASE,
+        "address": letter.to.email,
+        "subject": str(mail["Subject"]),
+        "content": content,
+    }
+    refs = sorted({item.ref for item in letter.items})
+    move(conn, row, [Move("claim", values, {"attempt": row.attempts + 1, "cases": refs})], now=now)
+    return Claimed(row.id, token, mail)
+
+
+def letter_of(conn: Connection, row: Any, reader: Reader) -> Letter | None:
+    """Return the letter of a message as the facts are now; None when nothing is left to tell."""
+    if row.sweep_id is None:
+        return letter_about_case(conn, row, reader)
+    found = next(letters_of_sweep(conn, row.sweep_id, reader, person_id=row.person_id), None)
+    return found[1] if found else None
+
+
+def _compose(row: Any, letter: Letter, office: Office) -> tuple[EmailMessage, bytes]:
+    envelope = Envelope(
+        message_id=row.message_id, date=row.date, sender=office.sender, reply_to=office.reply_to
+    )
+    rendered = office.templates.render(letter)
+    return compose(letter, rendered, envelope), orjson.dumps(letter)
+
+
+def mark(conn: Connection, taken: Claimed, outcome: Outcome, *, policy: Policy, now: datetime) -> str:
+    """Write down what became of a try; a late worker only leaves a note in the history."""
+    row = message_row(conn, taken.id)
+    if row.state != "sending" or row.token != taken.token:
+        details = {"answer": outcome.answer, "detail": outcome.detail}
+        move(conn, row, [Move("late_result", {}, details)], now=now)
+        return str(row.state)
+    moves = _after(row, outcome, policy, now)
+    move(conn, row, moves, now=now)
+    if outcome.answer is Answer.REFUSED:
+        mark_address(conn, row.person_id, bad=True, reason=outcome.detail, now=now)
+    return message_row(conn, taken.id).state
+
+
+def _after(row: Any, outcome: Outcome, policy: Policy, now: datetime) -> list[Move]:
+    free = {"token": None, "lease_until": None, "error": outcome.detail or None}
+    told = {"detail": outcome.detail}
+    if outcome.answer is Answer.ACCEPTED:
+        return [Move("accept", free | {"error": None, "sent_at": now}, told)]
+    if outcome.answer is Answer.REFUSED:
+        return [Move("refuse", free, told)]
+    if outcome.answer is Answer.UNKNOWN:
+        return _lost(row, free, told, policy, now)
+    if row.attempts >= TRIES:
+        return [Move("give_up", free, told)]
+    later = now + wait_after(row)
+    return [Move("requeue", free | {"not_before": later}, told | {"not_before": stamp(later)})]
+
+
+def _lost(row: Any, free: dict[str, Any], told: dict[str, Any], policy: Policy, now: datetime) -> list[Move]:
+    """Return what follows a try without an answer: once more with the same Message-ID, then a person."""
+    doubts = row.doubts + 1
+    lost = Move("lose", free | {"doubts": doubts}, told)
+    if policy is Policy.HOLD or doubts > 1:
+        return [lost, Move("hold", {}, {"why": "may have been accepted"})]
+    return [lost, Move("resend", {"not_before": now + wait_after(row)}, {"why": "may not have been accepted"})]
+
+
+def reap(conn: Connection, *, policy: Policy, now: datetime, all_claims: bool = False) -> int:
+    """Take back messages whose worker is gone: their lease is over, or (``all_claims``) it must be dead."""
+    gone = select(message).where(message.c.state == "sending")
+    if not all_claims:
+        gone = gone.where(message.c.lease_until < now)
+    rows = conn.execute(gone.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        free: dict[str, Any] = {"token": None, "lease_until": None, "error": "the sender was interrupted"}
+        move(conn, row, _lost(row, free, {"why": "interrupted"}, policy, now), now=now)
+    return len(rows)
+
+
+def next_try(conn: Connection) -> datetime | None:
+    """Return the earliest instant at which a waiting message may be tried again."""
+    waiting = select(message.c.not_before).where(message.c.state == "queued").order_by(message.c.not_before)
+    return conn.scalar(waiting.limit(1))
+
+
+def deliver_all(
+    database: Database,
+    office: Office,
+    transport: Transport,
+    *,
+    clock: Clock,
+    stop: Callable[[], bool] = lambda: False,
+) -> list[Sent]:
+    """Deliver until nothing may go now, the host is in trouble, or ``stop``."""
+    sent: list[Sent] = []
+    while not stop():
+        one = deliver_next(database, office, transport, clock=clock)
+        if one is None:
+            break
+        sent.append(one)
+        if one.whole_host:
+            break
+    return sent
+

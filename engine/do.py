@@ -1,0 +1,256 @@
+"""Doing a step: for one case or many, all of it in one transaction, with history and what follows.
+
+Guards decide on plain facts; every reason against a step is reported, none is changed by asking.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, update
+
+from config.errors import UserError
+from engine.actors import Actor
+from engine.cases import cases_by_ref, told
+from engine.history import Change, Head, Row, append, link
+from engine.idempotency import answer_once
+from engine.material_rows import Material, attach, counted
+from engine.notes import told_of_step
+from engine.rules import Rules, facts_of, rules_of
+from engine.schedules import schedule_by_hash, version_name
+from engine.tables import case
+from workflows.blockers import Blocker
+from workflows.decide import allowed, decide
+from workflows.lifecycle import Lifecycle
+from workflows.registry import lifecycle
+
+_AHEAD = timedelta(minutes=5)  # two machines' clocks may differ that much
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One step asked for, for one or many cases.
+
+    ``occurred_at`` is when it happened (aware; None: now). ``changes`` are new values of the
+    case's own columns. ``expect`` maps a ref to the version the asker saw. ``key`` makes a
+    repeated order harmless: the same key gives the first answer again.
+    """
+
+    trigger: str
+    refs: tuple[str, ...]
+    actor: Actor
+    reason: str | None = None
+    occurred_at: datetime | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    materials: tuple[Material, ...] = ()
+    force: bool = False
+    skip_blocked: bool = False
+    expect: Mapping[str, int] = field(default_factory=dict)
+    key: str | None = None
+
+
+class Done(NamedTuple):
+    """One case moved."""
+
+    ref: str
+    source: str
+    dest: str
+    version: int
+
+
+class Blocked(NamedTuple):
+    """One case that could not, with every reason."""
+
+    ref: str
+    blockers: tuple[Blocker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of an order: the cases done and those left out because blocked."""
+
+    done: tuple[Done, ...]
+    blocked: tuple[Blocked, ...] = ()
+
+
+class StepsBlocked(UserError):
+    """Some cases are blocked, so none was changed."""
+
+    exit_code = 3
+
+    def __init__(self, blocked: Sequence[Blocked], asked: int) -> None:
+        self.blocked = tuple(blocked)
+        super().__init__(
+            zh=f"{asked} 项中有 {len(blocked)} 项现在办不了，全部没有改动。",
+            en=f"{len(blocked)} of {asked} cases are blocked; nothing was changed",
+            code="step.blocked",
+        )
+
+
+class _Move(NamedTuple):
+    """One case on its way: its row, its new values and the history row that goes with them."""
+
+    row: Any
+    values: Row
+    entry: Row
+
+
+def do(conn: Connection, order: Order, *, now: datetime) -> Result:
+    """Do a step in the caller's transaction.
+
+    Raises StepsBlocked (nothing changed) unless ``skip_blocked``, and UserError for an unknown
+    ref, a time to come or a key that was used for another order.
+    """
+    if order.key is None:
+        return _do(conn, order, now=now)
+    return answer_once(conn, order, lambda: _do(conn, order, now=now), now=now)
+
+
+def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
+    occurred = _occurred(order, now)
+    moves, blocked = [], []
+    for row in cases_by_ref(conn, order.refs):
+        outcome = _weigh(conn, row, order, occurred=occurred, now=now)
+        if isinstance(outcome, Blocked):
+            blocked.append(outcome)
+        else:
+            moves.append(outcome)
+    if blocked and not order.skip_blocked:
+        raise StepsBlocked(blocked, len(order.refs))
+    _write(conn, moves)
+    attach(conn, [move.row.id for move in moves], order.materials, now=now)
+    told_of_step(conn, [move.row for move in moves], order.trigger, reason=order.reason, now=now)
+    return Result(done=tuple(_done(move) for move in moves), blocked=tuple(blocked))
+
+
+def _done(move: _Move) -> Done:
+    entry = move.entry
+    return Done(move.row.ref, entry["source"], entry["dest"], entry["version"])
+
+
+def _occurred(order: Order, now: datetime) -> datetime:
+    if order.occurred_at is None:
+        return now
+    if order.occurred_at > now + _AHEAD:
+        at = order.occurred_at.isoformat(timespec="minutes")
+        raise UserError(
+            zh=f"发生时间 {at} 还没有到；请改为现在或以前的时间。",
+            en=f"the time {at} is still to come; give the present or an earlier one",
+            code="step.future",
+        )
+    return order.occurred_at
+
+
+def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now: datetime) -> _Move | Blocked:
+    """Return the move of one case, or why it is blocked."""
+    life = lifecycle(row.kind, row.lifecycle)
+    rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
+    values = _values(row, order, rules, occurred)
+    seen = SimpleNamespace(**(row._asdict() | values)) if values else row
+    if order.expect and order.expect.get(row.ref, row.version) != row.version:
+        return Blocked(row.ref, (Blocker(code="changed_meanwhile", params={"version": row.version}),))
+    roles = order.actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)
+    if not allowed(life, row.state, order.trigger, roles):
+        return Blocked(row.ref, (Blocker(code="not_allowed", params={"trigger": order.trigger}),))
+    facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
+    decision = decide(life, row.state, order.trigger, facts)
+    dest = decision.dest
+    if order.force:
+        dest = _forced(life, row, order)
+    if decision.blockers and not order.force or dest is None:
+        return Blocked(row.ref, decision.blockers)
+    return _move(row, order, values, dest=dest, at=(occurred, now))
+
+
+def _forced(life: Lifecycle, row: Any, order: Order) -> str | None:
+    """Return where a forced step leads: an admin may, with a reason, and it stays marked."""
+    if not order.reason:
+        raise UserError(
+            zh="强制办理必须说明理由（--reason）。", en="a forced step needs a reason (--reason)", code="force.reason"
+        )
+    dests = {s.dest for s in life.steps if s.trigger == order.trigger and s.dest != s.source}
+    here = {s.dest for s in life.steps if s.trigger == order.trigger and s.source == row.state}
+    return next(iter(here or dests), None) if len(here or dests) == 1 else None
+
+
+def _values(row: Any, order: Order, rules: Rules, occurred: datetime) -> Row:
+    """Return the case's columns that the step would change."""
+    values = {name: value for name, value in order.changes.items() if getattr(row, name) != value}
+    if order.materials:
+        values["materials"] = counted(row.materials, order.materials)
+    if order.trigger == "hold" and order.reason and row.ends_on and row.ends_on > rules.today(occurred):
+        values["ends_on"] = rules.today(occurred)
+        if row.starts_on and row.starts_on > values["ends_on"]:
+            values["starts_on"] = values["ends_on"]
+    return values
+
+
+def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime, datetime]) -> _Move:
+    details: Row = {}
+    own = {name: value for name, value in values.items() if name != "materials"}
+    if own:
+        details["set"] = told(own)
+    if order.materials:
+        details["materials"] = [item.told() for item in order.materials]
+    change = Change(
+        f"case:{row.ref}",
+        order.trigger,
+        row.state,
+        dest,
+        order.actor.name,
+        details,
+        at[0],
+        at[1],
+        order.reason,
+        version_name(row.notice, row.schedule_version),
+        order.force,
+    )
+    return _Move(row, values, link(Head(row.version, row.head), change))
+
+
+_UPDATES: dict[tuple[str, ...], Any] = {}
+
+
+def _write(conn: Connection, moves: Sequence[_Move]) -> None:
+    """Write the new rows and their history; a case changed meanwhile undoes everything."""
+    for names in dict.fromkeys(tuple(sorted(move.values)) for move in moves):
+        rows = [_parameters(move) for move in moves if tuple(sorted(move.values)) == names]
+        written = conn.execute(_update(names), rows).rowcount
+        if written != len(rows):
+            raise UserError(
+                zh="事项刚被别人改动过，没有写入任何内容；请刷新后再试。",
+                en="a case was changed by someone else meanwhile; nothing was written, look again and retry",
+                code="step.raced",
+            )
+    append(conn, [move.entry for move in moves])
+
+
+def _parameters(move: _Move) -> Row:
+    entry = move.entry
+    return move.values | {
+        "b_id": move.row.id,
+        "b_version": move.row.version,
+        "state": entry["dest"],
+        "version": entry["version"],
+        "head": entry["hash"],
+    }
+
+
+def _update(names: tuple[str, ...]) -> Any:
+    """Return the statement that writes those columns of a case still at the version it was read at."""
+    found = _UPDATES.get(names)
+    if found is None:
+        columns = {name: bindparam(name, type_=case.c[name].type) for name in (*names, "state", "version", "head")}
+        mine = (case.c.id == bindparam("b_id")) & (case.c.version == bindparam("b_version"))
+        found = _UPDATES[names] = update(case).where(mine).values(columns)
+    return found
+
+
+def blockers_of(conn: Connection, ref: str, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:
+    """Return every reason against a step of one case now; asking changes nothing."""
+    row = cases_by_ref(conn, [ref])[0]
+    rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
+    facts = facts_of(row, rules, trigger, now=now)
+    return decide(lifecycle(row.kind, row.lifecycle), row.state, trigger, facts).blockers

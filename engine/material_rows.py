@@ -1,0 +1,88 @@
+"""Materials: what was handed in for a case. Files are kept by their content under the home."""
+
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from config.errors import UserError
+from engine.tables import material
+
+_LINK = re.compile(r"https?://[^\s\x00-\x1f]{3,2000}", re.ASCII)
+_KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
+LARGEST = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """One material: its kind (``photo``), its name, and where it is (a link, or ``sha256:…`` in the home)."""
+
+    kind: str
+    name: str
+    uri: str
+    sha256: str | None = None
+    size: int | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return the material as history holds it."""
+        return asdict(self)
+
+
+def counted(before: Mapping[str, int], added: Sequence[Material]) -> dict[str, int]:
+    """Return the counts by kind with some added."""
+    counts = dict(before)
+    for item in added:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return counts
+
+
+def attach(conn: Connection, case_ids: Sequence[int], materials: Sequence[Material], *, now: datetime) -> None:
+    """Add the same materials to each of some cases."""
+    rows = [
+        asdict(item) | {"case_id": case_id, "added_at": now} for case_id in case_ids for item in materials
+    ]
+    if rows:
+        conn.execute(insert(material), rows)
+
+
+def take_in(text: str, store: Path) -> Material:
+    """Return the material of ``KIND=PATH|URL``; a file is copied into ``store`` under its SHA-256."""
+    kind, _, where = text.partition("=")
+    if not _KIND.fullmatch(kind) or not where:
+        raise UserError(
+            zh=f"材料“{text}”写法不对；应为 种类=文件或链接，例如 photo=现场.jpg。",
+            en=f"material {text!r} is not KIND=PATH or KIND=URL, such as photo=scene.jpg",
+            code="material.form",
+        )
+    if _LINK.fullmatch(where):
+        return Material(kind=kind, name=where, uri=where)
+    return _file(kind, Path(where), store)
+
+
+def _file(kind: str, path: Path, store: Path) -> Material:
+    if not path.is_file():
+        raise UserError(
+            zh=f"找不到材料文件 {path}；请检查路径。", en=f"there is no file {path}; check the path", code="material.missing"
+        )
+    size = path.stat().st_size
+    if size == 0 or size > LARGEST:
+        raise UserError(
+            zh=f"材料文件 {path} 是 {size} 字节；只收 1 字节至 200 MB 的文件。",
+            en=f"the file {path} has {size} bytes; 1 byte to 200 MB are taken",
+            code="material.size",
+        )
+    with path.open("rb") as file:
+        name = file_digest(file, "sha256").hexdigest()
+    store.mkdir(parents=True, exist_ok=True)
+    kept = store / name
+    if not kept.exists():
+        part = store / f"{name}.part"
+        shutil.copyfile(path, part)
+        part.replace(kept)
+    return Material(kind=kind, name=path.name, uri=f"sha256:{name}", sha256=name, size=size)

@@ -1,0 +1,184 @@
+"""Units, people and their rights: saved from drafts, all of them or none.
+
+History keeps numbers and names of changed fields, never a person's name or address.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from engine.actors import Actor
+from engine.drafts import DraftsRejected, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
+from engine.history import GENESIS, Change, Head, Row, append, link
+from engine.ids import reserve
+from engine.tables import person, right, unit
+
+UnitKey = tuple[str, str]
+
+
+def units_by_key(conn: Connection) -> dict[UnitKey, Any]:
+    """Return every unit by (region, name)."""
+    return {(row.region, row.name): row for row in conn.execute(select(unit))}
+
+
+def people_by_email(conn: Connection) -> dict[str, Any]:
+    """Return every person by mail address in lower case."""
+    return {row.email.lower(): row for row in conn.execute(select(person).where(person.c.email.is_not(None)))}
+
+
+def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, now: datetime) -> Saved:
+    """Add or change units; the same drafts again change nothing."""
+    known = units_by_key(conn)
+    wanted = {(draft.region, draft.name): {"level": draft.level, "kind": draft.kind} for draft in drafts}
+    fresh = {key: values for key, values in wanted.items() if key not in known}
+    changed = {key: values for key, values in wanted.items() if key in known and _differs(known[key], values)}
+    rows = [
+        {"id": number, "region": key[0], "name": key[1], **values}
+        for number, (key, values) in zip(reserve(conn, unit, len(fresh)), fresh.items(), strict=True)
+    ]
+    _add(conn, unit, rows, now=now, actor=actor, told=("region", "name", "level", "kind"))
+    _change(conn, unit, [(known[k], v) for k, v in changed.items()], now=now, actor=actor, told=True)
+    return Saved(
+        created=tuple(name for _, name in fresh),
+        updated=tuple(name for _, name in changed),
+        unchanged=tuple(name for region, name in wanted if (region, name) not in fresh and (region, name) not in changed),
+    )
+
+
+def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor, now: datetime) -> Saved:
+    """Add or change people and add their rights; the same drafts again change nothing."""
+    units = units_by_key(conn)
+    _require_units(drafts, units)
+    known = people_by_email(conn)
+    wanted = {
+        draft.email.lower(): {"name": draft.name, "phone": draft.phone, "lang": draft.lang} for draft in drafts
+    }
+    fresh = {mail: values for mail, values in wanted.items() if mail not in known}
+    changed = {mail: values for mail, values in wanted.items() if mail in known and _differs(known[mail], values)}
+    addresses = {draft.email.lower(): draft.email for draft in drafts}
+    rows = [
+        {"id": number, "email": addresses[mail], "active": True, "address_bad": False, **values}
+        for number, (mail, values) in zip(reserve(conn, person, len(fresh)), fresh.items(), strict=True)
+    ]
+    _add(conn, person, rows, now=now, actor=actor, told=())
+    _change(conn, person, [(known[m], v) for m, v in changed.items()], now=now, actor=actor, told=False)
+    granted = _grant(conn, drafts, units, actor=actor, now=now)
+    updated = set(changed) | (granted - set(fresh))
+    return Saved(
+        created=tuple(addresses[mail] for mail in fresh),
+        updated=tuple(addresses[mail] for mail in wanted if mail in updated),
+        unchanged=tuple(addresses[m] for m in wanted if m not in fresh and m not in updated),
+    )
+
+
+def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> None:
+    rejected = [
+        Rejected(
+            index=index,
+            field="unit",
+            zh=f"没有单位“{grant.unit}”（地区 {grant.region}）；请先导入单位，或改正名称。",
+            en=f"there is no unit {grant.unit!r} in region {grant.region}; import it first or mend the name",
+        )
+        for index, draft in enumerate(drafts)
+        for grant in draft.rights
+        if grant.unit is not None and (grant.region, grant.unit) not in units
+    ]
+    if rejected:
+        raise DraftsRejected(rejected)
+
+
+def _grant(
+    conn: Connection, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any], *, actor: Actor, now: datetime
+) -> set[str]:
+    """Add the rights not held yet; return the addresses (lower case) of those who got one."""
+    people = people_by_email(conn)
+    held = {tuple(row) for row in conn.execute(select(right.c.person_id, right.c.role, right.c.region, right.c.unit_id))}
+    new: dict[str, list[Row]] = {}
+    for draft in drafts:
+        mail = draft.email.lower()
+        for grant in draft.rights:
+            row = _right_row(people[mail].id, grant, units)
+            if tuple(row.values()) not in held:
+                held.add(tuple(row.values()))
+                new.setdefault(mail, []).append(row)
+    if new:
+        conn.execute(insert(right), [row for rows in new.values() for row in rows])
+    for mail, rows in new.items():
+        grants = [{name: row[name] for name in ("role", "region", "unit_id")} for row in rows]
+        _record(conn, person, people[mail], "grant", {"rights": grants}, actor=actor, now=now)
+    return set(new)
+
+
+def _right_row(person_id: int, grant: RightDraft, units: dict[UnitKey, Any]) -> Row:
+    unit_id = units[(grant.region, grant.unit)].id if grant.unit is not None else None
+    return {"person_id": person_id, "role": str(grant.role), "region": grant.region, "unit_id": unit_id}
+
+
+def _differs(row: Any, values: Row) -> bool:
+    return any(getattr(row, name) != value for name, value in values.items())
+
+
+def _add(
+    conn: Connection, table: Table, rows: list[Row], *, now: datetime, actor: Actor, told: tuple[str, ...]
+) -> None:
+    if not rows:
+        return
+    entries = []
+    for row in rows:
+        change = Change(
+            subject=f"{table.name}:{row['id']}",
+            trigger="add",
+            source="",
+            dest="",
+            actor=actor.name,
+            details={"set": {name: row[name] for name in told}},
+            occurred_at=now,
+            recorded_at=now,
+        )
+        entry = link(GENESIS, change)
+        entries.append(entry)
+        row |= {"version": entry["version"], "head": entry["hash"]}
+    conn.execute(insert(table), rows)
+    append(conn, entries)
+
+
+def _change(
+    conn: Connection, table: Table, changes: list[tuple[Any, Row]], *, now: datetime, actor: Actor, told: bool
+) -> None:
+    """Write new values. With ``told`` history holds them, else only which fields they were."""
+    for row, values in changes:
+        different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        details: Row = {"set": different} if told else {"fields": sorted(different)}
+        conn.execute(update(table).where(table.c.id == row.id).values(**different))
+        _record(conn, table, row, "edit", details, actor=actor, now=now)
+
+
+def _record(
+    conn: Connection, table: Table, row: Any, trigger: str, details: Row, *, actor: Actor, now: datetime
+) -> None:
+    at = conn.execute(select(table.c.version, table.c.head).where(table.c.id == row.id)).one()
+    change = Change(
+        subject=f"{table.name}:{row.id}",
+        trigger=trigger,
+        source="",
+        dest="",
+        actor=actor.name,
+        details=details,
+        occurred_at=now,
+        recorded_at=now,
+    )
+    entry = link(Head(at.version, at.head), change)
+    conn.execute(update(table).where(table.c.id == row.id).values(version=entry["version"], head=entry["hash"]))
+    append(conn, [entry])
+
+
+def mark_address(conn: Connection, person_id: int, *, bad: bool, reason: str, now: datetime) -> None:
+    """Note that a mail server refused (or again takes) a person's address."""
+    row = conn.execute(select(person).where(person.c.id == person_id)).one()
+    if row.address_bad == bad:
+        return
+    conn.execute(update(person).where(person.c.id == person_id).values(address_bad=bad))
+    details = {"fields": ["address_bad"], "why": reason}
+    _record(conn, person, row, "refuse_address" if bad else "accept_address", details, actor=Actor(name="system"), now=now)

@@ -1,0 +1,133 @@
+"""The running engine of one home: APScheduler wakes the sweep, one thread delivers.
+
+The scheduler keeps nothing: it holds a date job for each coming instant and a heartbeat, and both only
+ask what is due and not settled. Rows decide, so restarts and clock jumps do no harm.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Connection, select
+
+from config.errors import UserError
+from engine.clock import Clock, stamp, unstamp, utc_now
+from engine.database import Database
+from engine.delivery import Office, deliver_all, reap
+from engine.meta import get_meta, set_meta
+from engine.outbox import LEASE
+from engine.sweep import sweep_due
+from engine.tables import firing
+from notifications.transport import Transport
+
+log = structlog.get_logger()
+
+HEARTBEAT = timedelta(seconds=30)
+_HORIZON = 200
+_BACK = timedelta(minutes=5)
+_BREATH = 60.0  # seconds without a try after the mail server as a whole was in trouble
+
+
+@dataclass(slots=True, kw_only=True)
+class Runner:
+    """Sweeps and delivers until it is stopped; stopping finishes the mail in hand."""
+
+    database: Database
+    office: Office
+    transport: Callable[[], Transport]
+    clock: Clock = utc_now
+    _stop: Event = field(default_factory=Event)
+    _wake: Event = field(default_factory=Event)
+    _scheduler: Any = None
+    _thread: Thread | None = None
+
+    def start(self) -> None:
+        """Take back what a dead predecessor held, sweep once, then run in the background."""
+        with self.database.write() as conn:
+            reap(conn, policy=self.office.policy, now=self.clock(), all_claims=True)
+        defaults = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self._scheduler = BackgroundScheduler(job_defaults=defaults, timezone="UTC")
+        self._scheduler.add_job(self.tick, "interval", seconds=HEARTBEAT.seconds, id="heartbeat")
+        self._scheduler.start()
+        self.tick()
+        self._thread = Thread(target=self._deliver, name="delivery", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop waking, finish the mail in hand, free the connections."""
+        self._stop.set()
+        self._wake.set()
+        if self._scheduler is not None:
+            self._scheduler.shutdown()
+        if self._thread is not None:
+            self._thread.join(LEASE.total_seconds())
+
+    def wait(self) -> None:
+        """Wait until the runner is stopped."""
+        self._stop.wait()
+
+    def tick(self) -> None:
+        """Settle what is due now and arm the coming instants; an error is logged, the next tick tries again."""
+        try:
+            with self.database.write() as conn:
+                now = self.clock()
+                _notice_clock(conn, now)
+                swept = sweep_due(conn, now=now)
+                reap(conn, policy=self.office.policy, now=now)
+                coming = _coming(conn)
+        except UserError as error:
+            log.error("sweep failed", code=error.code, text=error.text.en)
+            return
+        if swept is not None:
+            log.info("swept", firings=swept.firings, messages=swept.messages)
+        self._arm(coming)
+        self._wake.set()
+
+    def _arm(self, coming: list[datetime]) -> None:
+        wanted = {stamp(at): at for at in coming}
+        for job in self._scheduler.get_jobs():
+            if job.id != "heartbeat" and job.id not in wanted:
+                job.remove()
+        for name, at in wanted.items():
+            if self._scheduler.get_job(name) is None:
+                self._scheduler.add_job(self.tick, "date", run_date=at, id=name)
+
+    def _deliver(self) -> None:
+        transport = self.transport()
+        try:
+            while not self._stop.is_set():
+                self._wake.clear()
+                pause = self._deliver_once(transport)
+                self._wake.wait(HEARTBEAT.total_seconds())
+                if pause:
+                    self._stop.wait(_BREATH)
+        finally:
+            transport.close()
+
+    def _deliver_once(self, transport: Transport) -> bool:
+        """Deliver what may go; return whether the mail server as a whole is in trouble."""
+        try:
+            sent = deliver_all(self.database, self.office, transport, clock=self.clock, stop=self._stop.is_set)
+        except UserError as error:
+            log.error("delivery failed", code=error.code, text=error.text.en)
+            return True
+        for one in sent:
+            log.info("delivered", mail=one.id, state=one.state)
+        return any(one.whole_host for one in sent)
+
+
+def _notice_clock(conn: Connection, now: datetime) -> None:
+    """Keep the heartbeat; say so if the clock was set back (what was settled stays settled)."""
+    before = get_meta(conn, "heartbeat")
+    if before is not None and unstamp(before) - now > _BACK:
+        log.warning("the clock was set back", before=before, now=stamp(now))
+    set_meta(conn, "heartbeat", stamp(now))
+
+
+def _coming(conn: Connection) -> list[datetime]:
+    waiting = select(firing.c.at).where(firing.c.settled_at.is_(None)).distinct().order_by(firing.c.at)
+    return list(conn.scalars(waiting.limit(_HORIZON)))

@@ -1,0 +1,181 @@
+"""The sweep: settle every firing whose instant has come, in one transaction, set by set.
+
+Safe at any time, twice, and after any outage: what is due and not settled is in rows.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, case as when, func, insert, literal, or_, select, update
+
+from config.schedule import Milestone, Role, Schedule
+from engine.entry import RUNG as ENTERED
+from engine.lagging import lags_sql
+from engine.notice_record import record_notice
+from engine.outbox import MailDraft, queue
+from engine.schedules import schedule_by_hash
+from engine.tables import case, firing, ledger, notice, person, right, sweep
+from workflows.registry import lifecycle
+
+WORTHLESS_AFTER = timedelta(days=14)
+"""A firing found that late is settled as stale: a later rung has said it better."""
+
+RANK = ("closing", "opening", "reminder", "already_due", "overdue")
+"""Which template a mail takes that gathers several: the last of these."""
+
+
+class Swept(NamedTuple):
+    """What one sweep did."""
+
+    sweep_id: int
+    firings: int
+    messages: int
+
+
+def sweep_due(conn: Connection, *, now: datetime) -> Swept | None:
+    """Settle all due firings; return None if none was due."""
+    due = _due(conn, now)
+    if not due:
+        return None
+    sweep_id: int = conn.execute(
+        insert(sweep).values(at=now, firings=len(due), messages=0).returning(sweep.c.id)
+    ).scalar_one()
+    for row in due:
+        schedule = schedule_by_hash(conn, row.schedule_hash)
+        outcome = _settle(conn, row, schedule, sweep_id=sweep_id, now=now)
+        settled = {"outcome": outcome, "settled_at": now, "sweep_id": sweep_id}
+        conn.execute(update(firing).where(firing.c.id == row.id).values(settled))
+    messages = _write_messages(conn, sweep_id, now)
+    conn.execute(update(sweep).where(sweep.c.id == sweep_id).values(messages=messages))
+    _record(conn, due, sweep_id, now)
+    return Swept(sweep_id, len(due), messages)
+
+
+def _due(conn: Connection, now: datetime) -> Sequence[Any]:
+    ready = (
+        select(firing, notice.c.schedule_hash, notice.c.state.label("notice_state"), notice.c.region.label("home"))
+        .join(notice, notice.c.id == firing.c.notice)
+        .where(firing.c.settled_at.is_(None), firing.c.at <= now)
+        .order_by(firing.c.at, firing.c.id)
+        .with_for_update(of=firing)
+    )
+    return conn.execute(ready).all()
+
+
+def _settle(conn: Connection, row: Any, schedule: Schedule, *, sweep_id: int, now: datetime) -> str:
+    """Write the ledger rows of one firing; return its outcome."""
+    milestone = schedule.milestone(row.milestone)
+    if milestone is None or row.notice_state != "in_force":
+        return "dropped"
+    if now - row.at > WORTHLESS_AFTER:
+        _tell(conn, row, milestone, Role.COORDINATOR, sweep_id=sweep_id, now=now, stale=True)
+        return "stale"
+    for role in row.roles.split(","):
+        _tell(conn, row, milestone, Role(role), sweep_id=sweep_id, now=now)
+    return "swept"
+
+
+def _tell(
+    conn: Connection, row: Any, milestone: Milestone, role: Role, *, sweep_id: int, now: datetime, stale: bool = False
+) -> None:
+    """Write a ledger row for every lagging case of a firing and each person in that role."""
+    anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
+    lagging = (case.c.notice == row.notice) & lags_sql(milestone, day=row.day, anchors=anchors, at=row.at)
+    if row.rung == ENTERED:
+        lagging &= _not_told_yet(row)
+    for told in _people(role, row.home):
+        columns = [
+            case.c.id,
+            literal(row.id),
+            literal(str(role)),
+            func.coalesce(person.c.id, 0),
+            literal(sweep_id),
+            literal("stale") if stale else _outcome(now),
+        ]
+        rows = select(*columns).select_from(told).where(lagging).distinct().order_by(case.c.id)
+        conn.execute(insert(ledger).from_select([c.name for c in _LEDGER], rows))
+
+
+_LEDGER = (
+    ledger.c.case_id,
+    ledger.c.firing_id,
+    ledger.c.role,
+    ledger.c.person_id,
+    ledger.c.sweep_id,
+    ledger.c.outcome,
+)
+
+
+def _people(role: Role, home: str) -> list[Any]:
+    """Return the joins from a case to the people who have ``role`` for it."""
+    if role is Role.COORDINATOR:
+        return [case.outerjoin(person, person.c.id == case.c.coordinator_id)]
+    if role is Role.LEAD:
+        of_unit = (right.c.role == "lead") & (right.c.unit_id == case.c.unit_id)
+        of_region = (right.c.role == "lead") & right.c.unit_id.is_(None) & (right.c.region == case.c.region)
+        joined = or_(of_unit, of_region)
+        return [case.join(right, joined).join(person, person.c.id == right.c.person_id)]
+    admins = (right.c.role == "admin") & (right.c.region == home)
+    return [case.join(right, admins).join(person, person.c.id == right.c.person_id)]
+
+
+def _outcome(now: datetime) -> ColumnElement[str]:
+    unreachable = or_(person.c.id.is_(None), person.c.email.is_(None), person.c.address_bad, ~person.c.active)
+    muted = func.coalesce(person.c.muted_until > now, False)
+    return when((unreachable, literal("no_address")), (muted, literal("muted")), else_=literal("mailed"))
+
+
+def _not_told_yet(row: Any) -> ColumnElement[bool]:
+    """Return the condition that a case was never told of this milestone."""
+    other = firing.alias("told")
+    told = (
+        select(ledger.c.case_id)
+        .join(other, other.c.id == ledger.c.firing_id)
+        .where(ledger.c.case_id == case.c.id, other.c.notice == row.notice, other.c.milestone == row.milestone)
+        .where(other.c.rung != "opening")
+    )
+    return ~told.correlate(case).exists()
+
+
+def _write_messages(conn: Connection, sweep_id: int, now: datetime) -> int:
+    """Queue one message for each person of the sweep's ledger."""
+    rank = when(*((firing.c.template == name, place) for place, name in enumerate(RANK)), else_=len(RANK))
+    people = (
+        select(ledger.c.person_id, func.max(rank).label("rank"), func.max(when((notice.c.review, 1), else_=0)).label("review"))
+        .join(firing, firing.c.id == ledger.c.firing_id)
+        .join(notice, notice.c.id == firing.c.notice)
+        .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed")
+        .group_by(ledger.c.person_id)
+        .order_by(ledger.c.person_id)
+    )
+    drafts = [
+        MailDraft(
+            key=f"sweep:{sweep_id}:person:{row.person_id}",
+            template=RANK[row.rank] if row.rank < len(RANK) else "reminder",
+            person_id=row.person_id,
+            sweep_id=sweep_id,
+            review=bool(row.review),
+        )
+        for row in conn.execute(people)
+    ]
+    queue(conn, drafts, now=now)
+    return len(drafts)
+
+
+def _record(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) -> None:
+    by_notice: dict[str, list[int]] = {}
+    for row in due:
+        by_notice.setdefault(row.notice, []).append(row.id)
+    counted = (
+        select(firing.c.notice, ledger.c.outcome, func.count())
+        .join(firing, firing.c.id == ledger.c.firing_id)
+        .where(ledger.c.sweep_id == sweep_id)
+        .group_by(firing.c.notice, ledger.c.outcome)
+    )
+    outcomes: dict[str, dict[str, int]] = {}
+    for notice_id, outcome, count in conn.execute(counted):
+        outcomes.setdefault(notice_id, {})[outcome] = count
+    for notice_id, ids in sorted(by_notice.items()):
+        details: Mapping[str, Any] = {"sweep": sweep_id, "firings": ids, "ledger": outcomes.get(notice_id, {})}
+        record_notice(conn, notice_id, "remind", details=details, actor="system", now=now)

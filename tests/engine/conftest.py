@@ -1,0 +1,1 @@
+"""Databases to test against: a real SQLite file and a real PostgreSQL."""

@@ -1,0 +1,203 @@
+"""What a blocker says to a person: one whole sentence for each code and language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from config.schedule import Name
+from workflows.blockers import Blocker, Code
+from workflows.lifecycle import Lifecycle
+from workflows.materials import either
+from workflows.registry import LIFECYCLES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A kind of material as people count it: 张 照片, photo, photos."""
+
+    measure: str
+    zh: str
+    en: str
+    plural: str
+
+
+def _material(measure: str, zh: str, en: str, plural: str = "") -> Material:
+    return Material(measure=measure, zh=zh, en=en, plural=plural or f"{en}s")
+
+
+MATERIALS: Mapping[str, Material] = MappingProxyType(
+    {
+        "application_form": _material("份", "登记表", "application form"),
+        "platform_listing": _material("条", "平台发布链接", "platform listing"),
+        "photo": _material("张", "照片", "photo"),
+        "video": _material("个", "视频", "video"),
+        "news_link": _material("条", "新闻链接", "news link"),
+        "summary": _material("份", "活动总结", "summary", "summaries"),
+        "registration_form": _material("份", "活动登记表", "registration form"),
+        "summary_sheet": _material("份", "汇总表", "summary sheet"),
+        "plan_table": _material(
+            "份", "重点活动安排表", "table of key activities", "tables of key activities"
+        ),
+        "intention_form": _material("份", "意向征集表", "intention form"),
+        "stamped_scan": _material("份", "盖章扫描件", "stamped scan"),
+        "report": _material("份", "总结报告", "report"),
+    }
+)
+
+# A key ``code:step`` is said for that step, the bare code for any other.
+SENTENCES: Mapping[str, Name] = MappingProxyType(
+    {
+        Code.TITLE_MISSING: Name(zh="缺活动名称", en="needs a title"),
+        Code.UNIT_MISSING: Name(zh="缺主办单位", en="needs a host unit"),
+        Code.COORDINATOR_MAIL_MISSING: Name(
+            zh="联系人没有可用的邮箱", en="the coordinator has no usable mail address"
+        ),
+        Code.DATES_MISSING: Name(zh="缺活动起止日期", en="needs its first and last day"),
+        Code.DATES_REVERSED: Name(
+            zh="结束日期{end}早于开始日期{start}", en="ends on {end}, before it starts on {start}"
+        ),
+        Code.PLACE_MISSING: Name(
+            zh="缺活动地点；线上活动请注明“线上”", en="needs a place, or to be marked as online"
+        ),
+        Code.NOT_OPEN: Name(zh="{day}起可办理", en="opens on {day}"),
+        f"{Code.NOT_OPEN}:register": Name(zh="{day}起可登记", en="registration opens on {day}"),
+        f"{Code.NOT_OPEN}:hold": Name(zh="{day}起可确认举办", en="can be confirmed as held from {day}"),
+        f"{Code.NOT_OPEN}:complete_info": Name(zh="{day}起可完善信息", en="can be completed from {day}"),
+        f"{Code.NOT_OPEN}:summarize": Name(zh="{day}起可提交总结", en="summaries are taken from {day}"),
+        f"{Code.NOT_OPEN}:submit": Name(zh="{day}起可报送", en="can be submitted from {day}"),
+        Code.CLOSED_SINCE: Name(
+            zh="办理已于{last_day}截止，请联系管理员", en="closed after {last_day}; please ask the admin"
+        ),
+        f"{Code.CLOSED_SINCE}:register": Name(
+            zh="登记已于{last_day}截止，请联系管理员",
+            en="registration closed after {last_day}; please ask the admin",
+        ),
+        f"{Code.CLOSED_SINCE}:complete_info": Name(
+            zh="信息完善已于{last_day}截止，请联系管理员",
+            en="completing the information closed after {last_day}; please ask the admin",
+        ),
+        f"{Code.CLOSED_SINCE}:summarize": Name(
+            zh="总结提交已于{last_day}截止，请联系管理员",
+            en="summaries closed after {last_day}; please ask the admin",
+        ),
+        f"{Code.CLOSED_SINCE}:submit": Name(
+            zh="报送已于{last_day}截止，请联系管理员",
+            en="submission closed after {last_day}; please ask the admin",
+        ),
+        Code.LATE_REASON_MISSING: Name(
+            zh="已过{last_day}，请说明逾期原因", en="was due by {last_day}: needs a reason for being late"
+        ),
+        Code.MATERIALS_MISSING: Name(zh="缺 {materials}", en="needs {materials}"),
+        Code.NOT_BEGUN: Name(
+            zh="活动{day}才开始，请先改期", en="begins only on {day}; change its dates first"
+        ),
+        Code.NOT_OVER: Name(
+            zh="活动{day}结束，当日起可确认；提前结束请说明原因",
+            en="ends on {day} and can be confirmed from then on; an early end needs a reason",
+        ),
+        Code.ONLINE_ADDRESS_MISSING: Name(zh="缺线上活动网址", en="needs the address of the online activity"),
+        Code.PARTICIPANTS_MISSING: Name(zh="缺参与人数", en="needs the number of participants"),
+        Code.REASON_MISSING: Name(zh="请说明原因", en="needs a reason"),
+        Code.NOT_RECOMMENDED: Name(zh="尚未推荐表扬", en="is not recommended yet"),
+        Code.AWARD_MISSING: Name(zh="缺表扬名称", en="needs the name of the award"),
+        Code.WRONG_STATE: Name(
+            zh="“{state}”时不能“{trigger}”；现在可以：{steps}",
+            en="cannot “{trigger}” while “{state}”; possible now: {steps}",
+        ),
+        f"{Code.WRONG_STATE}:none": Name(
+            zh="“{state}”后不能再“{trigger}”", en="cannot “{trigger}” any more once “{state}”"
+        ),
+    }
+)
+
+OTHER = Name(zh="暂不能办理（{code}）", en="not possible now ({code})")
+READY = Name(zh="材料已齐，请“{step}”", en="all is there; please “{step}”")
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def say(blocker: Blocker, lang: str) -> str:
+    """Return the sentence of a blocker in ``lang`` (zh or en), without a full stop."""
+    sentence = SENTENCES.get(_key(blocker), SENTENCES.get(blocker.code, OTHER))
+    return sentence.in_(lang).format_map(_words(blocker, lang))
+
+
+def say_ready(lifecycle: Lifecycle, trigger: str, lang: str) -> str:
+    """Return what is left to do when nothing is missing any more: the step itself."""
+    return READY.in_(lang).format(step=lifecycle.triggers[trigger].in_(lang))
+
+
+def say_day(day: date, lang: str) -> str:
+    """Return a day as people write it: 8月21日, 21 August."""
+    return f"{day.day} {MONTHS[day.month - 1]}" if lang == "en" else f"{day.month}月{day.day}日"
+
+
+def say_materials(kind: str, count: int, lang: str) -> str:
+    """Return how many of what: 2 张照片, 1 个视频或新闻链接, 2 photos. An unknown kind has its own name."""
+    kinds = [_known(part) for part in either(kind)]
+    if lang == "en":
+        return f"{count} {' or '.join(each.en if count == 1 else each.plural for each in kinds)}"
+    measures = {each.measure for each in kinds}
+    measure = measures.pop() if len(measures) == 1 else "个"
+    return f"{count} {measure}{'或'.join(each.zh for each in kinds)}"
+
+
+def _key(blocker: Blocker) -> str:
+    if blocker.code == Code.WRONG_STATE and not blocker.params.get("steps"):
+        return f"{Code.WRONG_STATE}:none"
+    return f"{blocker.code}:{blocker.params.get('step', '')}"
+
+
+def _words(blocker: Blocker, lang: str) -> Mapping[str, str]:
+    words = {name: str(value) for name, value in blocker.params.items()}
+    words["code"] = str(blocker.code)
+    for name in ("start", "end", "last_day"):
+        if name in words:
+            words[name] = say_day(date.fromisoformat(words[name]), lang)
+    if blocker.clears_on:
+        words["day"] = say_day(blocker.clears_on, lang)
+    if blocker.code == Code.MATERIALS_MISSING:
+        words["materials"] = say_materials(words["kind"], int(words["count"]), lang)
+    if blocker.code == Code.WRONG_STATE:
+        words |= _names(words, lang)
+    return words
+
+
+def _names(words: Mapping[str, str], lang: str) -> Mapping[str, str]:
+    which = (words["lifecycle"], words["version"])
+    known = [each for each in LIFECYCLES if (each.name, str(each.version)) == which]
+    names = {**known[0].labels, **known[0].triggers} if known else {}
+    states = known[0].labels if known else {}
+
+    def named(word: str) -> str:
+        return names[word].in_(lang) if word in names else word
+
+    steps = (named(word) for word in words["steps"].split(","))
+    state = states[words["state"]].in_(lang) if words["state"] in states else words["state"]
+    return {
+        "state": state,
+        "trigger": named(words["trigger"]),
+        "steps": ("、" if lang != "en" else ", ").join(steps),
+    }
+
+
+def _known(kind: str) -> Material:
+    return MATERIALS.get(kind) or Material(measure="份", zh=_spaced(kind), en=kind, plural=kind)
+
+
+def _spaced(name: str) -> str:
+    return f" {name}" if name[:1].isascii() else name
