@@ -34,6 +34,17 @@ _SHAPES: Mapping[object, Name] = {
     "ladder": Name(zh="档名，如 -3、+1、closing", en="the name of a rung, such as -3, +1 or closing"),
     "template": Name(zh="邮件模板名，如 reminder", en="the name of a mail, such as reminder"),
 }
+_LIST = Name(zh="列表，如 [a, b]", en="a list such as [a, b]")
+_MAPPING = Name(zh="“键: 值”的形式", en="a mapping of keys and values")
+_YES_NO = Name(zh="true 或 false", en="true or false")
+_TYPES: Mapping[str, Name] = {
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "model_type": _MAPPING,
+    "dict_type": _MAPPING,
+    "bool_parsing": _YES_NO,
+    "bool_type": _YES_NO,
+}
 _KEY = Name(
     zh="小写字母、数字和下划线，以字母开头", en="lower case letters, digits and underscores, a letter first"
 )
@@ -97,17 +108,11 @@ def _wanted(one: ErrorDetails, path: tuple[object, ...]) -> Name:
         return Name(zh=f"其中之一：{words}", en=f"one of: {words}")
     if kind.startswith("int_") or kind in ("greater_than_equal", "less_than_equal"):
         return _number(given)
-    if kind.startswith("bool_"):
-        return Name(zh="true 或 false", en="true or false")
     if kind == "string_too_long":
         return Name(zh=f"不超过 {given['max_length']} 个字", en=f"at most {given['max_length']} characters")
-    if kind in ("model_type", "dict_type"):
-        return Name(zh="“键: 值”的形式", en="a mapping of keys and values")
-    if kind in ("tuple_type", "list_type") and path[-1] != "for":
-        return Name(zh="列表，如 [a, b]", en="a list such as [a, b]")
     if kind == "string_pattern_mismatch" or path[-1] == "for":
         return next((_SHAPES[part] for part in reversed(path) if part in _SHAPES), _KEY)
-    return Name(zh="一段文字", en="a text")
+    return _TYPES.get(kind, Name(zh="一段文字", en="a text"))
 
 
 def _number(given: Mapping[str, object]) -> Name:

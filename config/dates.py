@@ -109,9 +109,10 @@ def _date(found: re.Match[str]) -> date:
     day, days = int(found[3]), monthrange(year, month)[1]
     if 1 <= day <= days:
         return date(year, month, day)
+    first, last = f"{year}-{month:02}-01", f"{year}-{month:02}-{days}"
     raise UserError(
-        zh=f"“{found[0]}”：{year}年{month}月只有{days}天，请写 {year}-{month:02}-01 至 {year}-{month:02}-{days} 之间的日期",
-        en=f"'{found[0]}': {year}-{month:02} has {days} days; write a day from 01 to {days}",
+        zh=f"“{found[0]}”：{year}年{month}月只有{days}天，请写 {first} 至 {last} 之间的日期",
+        en=f"'{found[0]}': {year}-{month:02} has {days} days; write a day from {first} to {last}",
         code="date.no_such_day",
     )
 

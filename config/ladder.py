@@ -45,9 +45,10 @@ def _changed(key: str, rung: Rung | None, change: RungFile) -> Rung:
     offset = change.offset if change.offset is not None else rung.offset if rung else _number(key)
     roles = change.to or (rung.roles if rung else ())
     if offset is None or not roles:
+        example = "offset: -5, to: [coordinator]"
         raise UserError(
-            zh=f"提醒档“{key}”是新的，请写明 offset（工作日数）和 to（通知谁），如 offset: -5, to: [coordinator]",
-            en=f"the rung '{key}' is new; give its offset (working days) and to, such as offset: -5, to: [coordinator]",
+            zh=f"提醒档“{key}”是新的，请写明 offset（工作日数）和 to（通知谁），如 {example}",
+            en=f"the rung '{key}' is new; say its offset (working days) and to, such as {example}",
             code="ladder.incomplete",
         )
     on = change.on or (rung.on if rung else "due")

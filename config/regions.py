@@ -98,7 +98,7 @@ def find(name: str, *, within: str = NATION) -> Region:
 def regions() -> Mapping[str, Region]:
     """Return all divisions by code, in the order of their codes."""
     table = files("config").joinpath("data/regions.csv").read_text("utf-8")
-    names = {code: name for code, name in csv.reader(table.splitlines()[1:])}
+    names: dict[str, str] = dict(csv.reader(table.splitlines()[1:]))
     return {code: _region(code, names) for code in names}
 
 
@@ -174,6 +174,6 @@ def _ambiguous(words: str, codes: list[str]) -> UserError:
     named = [f"{full_name(code)} {code}" for code in codes[:4]] + ["…"] * (len(codes) > 4)
     return UserError(
         zh=f"“{words}”可以指 {len(codes)} 个地区：{'、'.join(named)}；请写全称或代码",
-        en=f"'{words}' may be any of {len(codes)} regions: {', '.join(named)}; write the full name or the code",
+        en=f"'{words}' may be any of {len(codes)} regions: {', '.join(named)}; write its full name or code",
         code="region.ambiguous",
     )

@@ -152,8 +152,8 @@ class Schedule:
     """All that one notice asks, its parents' values filled in.
 
     ``code`` begins the public numbers of its cases (``QZ-2023``); ``owns`` are the keys of the
-    milestones that the notice itself states. ``requires`` maps a trigger (``complete_info``) to the materials it
-    needs. ``days`` is the city's own table over the national working days (date → working?).
+    milestones that the notice itself states. ``requires`` maps a trigger (``complete_info``) to the
+    materials it needs. ``days`` is the city's own table over the national working days (date → working?).
     ``line`` is the notice and its parents, nearest first. ``open`` names the values that the notice
     itself leaves open (``tbd``), as places (``theme``, ``milestones.summary.due``); where a parent
     has a value, it stands in meanwhile. ``sources`` says where each value came from, by field

@@ -76,7 +76,7 @@ def letters_of_sweep(
     if person_id is not None:
         query = query.where(ledger.c.person_id == person_id)
     others = _others(conn, sweep_id, person_id)
-    with conn.execution_options(yield_per=1000).execute(query) as result:
+    with conn.execute(query, execution_options={"yield_per": 1000}) as result:
         for number, rows in groupby(result, attrgetter("person_id")):
             letter = _letter(conn, list(rows), reader, others)
             if letter is not None:

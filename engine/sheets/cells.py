@@ -17,7 +17,9 @@ MAX_TEXT = 10_000
 # what a spreadsheet takes for a formula, after any spaces; apostrophes before it are ours or quoted
 _LIVE = re.compile(r"'*(?: *[\t\r]|\s*[=+\-@＝＋－＠])")
 # control and direction-changing characters, halves of pairs, and what XML cannot hold
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ class SheetRefused(UserError):
     read on, because it had too many problems already.
     """
 
-    def __init__(self, place: str, problems: Sequence[Problem], *, rows: int, until: int | None = None) -> None:
+    def __init__(
+        self, place: str, problems: Sequence[Problem], *, rows: int, until: int | None = None
+    ) -> None:
         zh, en = _one(problems[0], rows) if len(problems) == 1 else _many(problems, rows)
         if until is not None:
             zh += f"\n只检查到第 {until} 行；改好以上各处后，请再导入一次。"
@@ -53,8 +55,16 @@ def refused(code: str, place: str, *, zh: str, en: str) -> UserError:
 def problem(row: int, column: str, value: str, wrong: Wrong) -> Problem:
     """Return the problem with a value at its place; an empty value is told as not filled in."""
     short = shown(value)
-    zh = f"第 {row} 行 “{column}” 是 “{short}”，{wrong.zh}" if short else f"第 {row} 行 “{column}” 没有填写；{wrong.zh}"
-    en = f"row {row}: “{column}” is “{short}”: {wrong.en}" if short else f"row {row}: “{column}” is empty; {wrong.en}"
+    zh = (
+        f"第 {row} 行 “{column}” 是 “{short}”，{wrong.zh}"
+        if short
+        else f"第 {row} 行 “{column}” 没有填写；{wrong.zh}"
+    )
+    en = (
+        f"row {row}: “{column}” is “{short}”: {wrong.en}"
+        if short
+        else f"row {row}: “{column}” is empty; {wrong.en}"
+    )
     return Problem(row=row, column=column, value=value, zh=_ended(zh, "。"), en=_ended(en, "."))
 
 
@@ -78,7 +88,10 @@ def _one(found: Problem, rows: int) -> tuple[str, str]:
 def _many(problems: Sequence[Problem], rows: int) -> tuple[str, str]:
     count, hidden = len(problems), len(problems) - SHOWN
     zh = [f"有 {count} 处要修改，全部 {rows} 行都没有导入。", *(one.zh for one in problems[:SHOWN])]
-    en = [f"{count} cells must be mended, none of the {rows} rows was imported.", *(one.en for one in problems[:SHOWN])]
+    en = [
+        f"{count} cells must be mended, none of the {rows} rows was imported.",
+        *(one.en for one in problems[:SHOWN]),
+    ]
     if hidden > 0:
         zh.append(f"另有 {hidden} 处没有列出。")
         en.append(f"{hidden} more are not listed.")

@@ -85,7 +85,9 @@ def _kind(path: Path) -> str:
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         if not path.is_file():
-            raise refused("not_found", path.name, zh="找不到这个文件。请检查路径。", en="no such file; check its path")
+            raise refused(
+                "not_found", path.name, zh="找不到这个文件。请检查路径。", en="no such file; check its path"
+            )
         with path.open("rb") as handle:
             if (size := os.fstat(handle.fileno()).st_size) > MAX_BYTES:
                 raise _too_large(path.name, size)

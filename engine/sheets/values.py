@@ -16,7 +16,11 @@ from engine.sheets.problems import Wrong
 MAX_NAME = 200
 MAX_COUNT = 100_000_000
 
-_WIDE = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
+_WIDE = {
+    code: code - 0xFEE0
+    for first, last in ("０９", "ＡＺ", "ａｚ")
+    for code in range(ord(first), ord(last) + 1)
+}
 _INVISIBLE = {0x200B: None, 0x2060: None, 0xFEFF: None}
 _ONE_LINE = {**_WIDE, **_INVISIBLE}
 
@@ -45,7 +49,8 @@ def code(raw: Raw) -> str:
     text = "".join(_narrow(raw).split())
     if len(text) > 32:
         raise Wrong(
-            zh="编号最多 32 个字符；请缩短，或留空由系统编号", en="at most 32 characters; shorten it or leave it empty"
+            zh="编号最多 32 个字符；请缩短，或留空由系统编号",
+            en="at most 32 characters; shorten it or leave it empty",
         )
     return text
 
@@ -93,7 +98,9 @@ def count(raw: Raw) -> int:
     elif found := _MYRIAD.fullmatch(text):
         number = Decimal(found[1]) * 10_000
     else:
-        raise Wrong(zh="不是人数；请只写一个整数，如 120", en="it is no number of people; write one whole number")
+        raise Wrong(
+            zh="不是人数；请只写一个整数，如 120", en="it is no number of people; write one whole number"
+        )
     if number > MAX_COUNT:
         raise Wrong(zh=f"人数过大；最多 {MAX_COUNT}", en=f"too many people; at most {MAX_COUNT}")
     return int(number)

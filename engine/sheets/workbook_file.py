@@ -37,7 +37,10 @@ def open_workbook(handle: BinaryIO, place: str) -> Iterator[Sequence[Sheet]]:
     check_package(handle, place)
     book = _load(handle, place)
     try:
-        yield [Sheet(name=each.title, lines=_reader(each, f"{place}（{each.title}）")) for each in book.worksheets]
+        yield [
+            Sheet(name=each.title, lines=_reader(each, f"{place}（{each.title}）"))
+            for each in book.worksheets
+        ]
     finally:
         book.close()
 

@@ -1,0 +1,93 @@
+"""A home: the folder and the database of one installation, made once and opened by every command."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import formataddr
+from pathlib import Path
+from secrets import token_hex
+
+from sqlalchemy import make_url
+
+from config.errors import UserError
+from config.settings import Settings
+from engine.database import Database, open_database
+from engine.delivery import Office, Policy
+from engine.meta import get_meta, set_meta
+from engine.publish import publish_lifecycles
+from engine.schema import upgrade
+from notifications.render import Templates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """An open home: its settings, its folder, its database."""
+
+    settings: Settings
+    path: Path
+    database: Database
+
+    @property
+    def store(self) -> Path:
+        """Return the folder of materials, kept by content."""
+        return self.path / "materials"
+
+    def office(self) -> Office:
+        """Return what every mail of this home has in common."""
+        sender = formataddr((self.settings.mail_from_name, self.settings.mail_from))
+        return Office(
+            sender=sender,
+            base_url=str(self.settings.base_url).rstrip("/"),
+            templates=Templates(),
+            policy=Policy(self.settings.mail_policy),
+        )
+
+
+def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -> bool:
+    """Make the home and its database, or bring them up to this program; return whether anything was new.
+
+    ``origin`` names this installation in every Message-ID (default: drawn at random, once).
+    """
+    path = Path(settings.home)
+    _make_folder(path)
+    database = Database(settings.database)
+    try:
+        changed = upgrade(database)
+        with database.write() as conn:
+            if get_meta(conn, "origin") is None:
+                set_meta(conn, "origin", origin or token_hex(6))
+            changed |= bool(publish_lifecycles(conn, now=now))
+    finally:
+        database.close()
+    _keep_private(settings.database)
+    return changed
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            zh=f"不能建立目录 {path}：{error.strerror}。请用 DUBAN_HOME 换一个可写的位置。",
+            en=f"the folder {path} cannot be made: {error.strerror}; choose a writable one with DUBAN_HOME",
+            code="home.unwritable",
+        ) from error
+
+
+def _keep_private(url: str) -> None:
+    """Let only the owner read the database file."""
+    name = make_url(url).database
+    if make_url(url).get_backend_name() == "sqlite" and name and os.name == "posix":
+        Path(name).chmod(0o600)
+
+
+@contextmanager
+def open_home(settings: Settings) -> Iterator[Home]:
+    """Open a home that ``duban init`` has made, and close it again."""
+    database = open_database(settings.database)
+    try:
+        yield Home(settings=settings, path=Path(settings.home), database=database)
+    finally:
+        database.close()

@@ -1,0 +1,198 @@
+"""Drafts from sheets: units, people and activities, each with the row it came from.
+
+A sheet is taken whole or not at all: every problem in it is told at once (``SheetRefused``).
+Rows that repeat another are merged; rows that contradict another are problems.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from config.regions import level
+from config.schedule import Role
+from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, RightDraft, UnitDraft
+from engine.sheets import fields
+from engine.sheets.cells import Raw, as_text
+from engine.sheets.gathering import CellWrong, Entry, Shape, Values, gather
+from engine.sheets.headings import columns_of, known_by
+from engine.sheets.problems import Problem, SheetRefused, Wrong, problem, refused
+from engine.sheets.reading import read_table
+
+T = TypeVar("T")
+D = TypeVar("D", UnitDraft, PersonDraft, ActivityDraft)
+
+# the field of a draft that has no column of its own name
+_COLUMN = {"rights": "role", "host": "unit", "unit_id": "unit"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located(Generic[T]):
+    """A draft and where it stands. ``row`` is its first row; ``cells`` has all its rows by number.
+
+    ``headings`` are the sheet's own, by the key of the field (``fields.Field.key``).
+    """
+
+    draft: T
+    place: str
+    row: int
+    cells: Mapping[int, Mapping[str, Raw]]
+    headings: Mapping[str, str]
+
+
+def units_from(path: Path, *, sheet: str | None = None) -> list[Located[UnitDraft]]:
+    """Read units. The level is the region's own where the sheet says none."""
+    shape = Shape(fields=fields.UNIT, identity=lambda row: (row["region"], row["name"]), check=_anything)
+    return _drafts(path, shape, _unit, sheet=sheet)
+
+
+def people_from(path: Path, *, sheet: str | None = None) -> list[Located[PersonDraft]]:
+    """Read people; several rows with one address are one person with several rights."""
+    shape = Shape(
+        fields=fields.PERSON,
+        identity=lambda row: row["email"].lower(),
+        check=_check_right,
+        many=frozenset({"email", "role", "region", "unit"}),
+    )
+    return _drafts(path, shape, _person, sheet=sheet)
+
+
+def activities_from(path: Path, *, year: int, sheet: str | None = None) -> list[Located[ActivityDraft]]:
+    """Read activities; a date without a year is of ``year``, the last day is by default the first."""
+    shape = Shape(fields=fields.activity(year), identity=_activity_identity, check=_check_days)
+    return _drafts(path, shape, _activity, sheet=sheet)
+
+
+def place_of(located: Sequence[Located[D]], rejected: DraftsRejected | Sequence[Rejected]) -> SheetRefused:
+    """Return the refusal of a sheet whose drafts the engine rejected, with their rows."""
+    found = rejected.rejected if isinstance(rejected, DraftsRejected) else rejected
+    problems = sorted((_problem(located[one.index], one) for one in found), key=lambda one: one.row)
+    return SheetRefused(located[0].place, problems, rows=sum(len(one.cells) for one in located))
+
+
+def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str | None) -> list[Located[D]]:
+    table = read_table(path, known=known_by(shape.fields), sheet=sheet)
+    columns = columns_of(table, shape.fields)
+    if not table.rows:
+        raise refused(
+            "empty",
+            table.place,
+            zh="只有表头，没有数据行。请填写后再导入。",
+            en="it has headings but no rows; fill it in and try again",
+        )
+    return [
+        Located(
+            draft=build(entry), place=table.place, row=min(entry.rows), cells=entry.cells, headings=columns
+        )
+        for entry in gather(table, columns, shape)
+    ]
+
+
+def _unit(entry: Entry) -> UnitDraft:
+    values = entry.values
+    return UnitDraft(
+        name=values["name"],
+        region=values["region"],
+        kind=values["kind"],
+        level=values["level"] or str(level(values["region"])),
+    )
+
+
+def _person(entry: Entry) -> PersonDraft:
+    values = entry.values
+    rights = [
+        RightDraft(role=Role(row["role"]), region=row["region"], unit=row["unit"])
+        for row in entry.rows.values()
+        if row["role"] is not None
+    ]
+    return PersonDraft(
+        name=values["name"],
+        email=values["email"],
+        phone=values["phone"],
+        lang=values["lang"] or "zh",
+        rights=tuple(dict.fromkeys(rights)),
+    )
+
+
+def _activity(entry: Entry) -> ActivityDraft:
+    values = entry.values
+    first, last = values["starts_on"] or (None, None)
+    return ActivityDraft(
+        ref=values["ref"],
+        title=values["title"],
+        region=values["region"],
+        unit=values["unit"],
+        coordinator=values["coordinator"],
+        starts_on=first,
+        ends_on=values["ends_on"] or last,
+        place=values["place"],
+        online=bool(values["online"]),
+        online_url=values["online_url"],
+        participants=values["participants"],
+    )
+
+
+def _activity_identity(row: Values) -> object:
+    first, _ = row["starts_on"] or (None, None)
+    return row["ref"] or (row["region"], row["unit"], row["title"], first)
+
+
+def _anything(_: Values) -> None:
+    """Take a row whose cells are right one by one."""
+
+
+def _check_right(row: Values) -> None:
+    if row["role"] is None and (row["region"] or row["unit"]):
+        raise CellWrong(
+            "role", Wrong(zh="写了地区或单位就要写角色；请填写", en="a right needs its role; fill it in")
+        )
+    if row["role"] is not None and row["region"] is None:
+        raise CellWrong(
+            "region", Wrong(zh="有角色就要有地区；请填写", en="a role needs its region; fill it in")
+        )
+
+
+def _check_days(row: Values) -> None:
+    first, last = row["starts_on"] or (None, None)
+    ends = row["ends_on"]
+    if first is None and ends is not None:
+        raise CellWrong(
+            "starts_on", Wrong(zh="有结束日期就要有开始日期；请填写", en="an end needs a start; fill it in")
+        )
+    if first is not None and last < first:
+        raise CellWrong(
+            "starts_on", Wrong(zh="后一天早于前一天；请改正", en="it ends before it starts; mend it")
+        )
+    if ends is None or first is None:
+        return
+    if ends < first:
+        raise CellWrong(
+            "ends_on",
+            Wrong(
+                zh=f"早于开始日期 {first.isoformat()}；请改正其中一个",
+                en=f"it is before the start, {first.isoformat()}; mend one of them",
+            ),
+        )
+    if last not in (first, ends):
+        raise CellWrong(
+            "ends_on",
+            Wrong(
+                zh=f"与前面写的最后一天 {last.isoformat()} 不同；请改成一样",
+                en=f"the period before it ends on {last.isoformat()}; make them agree",
+            ),
+        )
+
+
+def _problem(located: Located[D], rejected: Rejected) -> Problem:
+    key = _COLUMN.get(rejected.field, rejected.field)
+    row, value = _cell(located, key, rejected)
+    return problem(
+        row, located.headings.get(key, rejected.field), value, Wrong(zh=rejected.zh, en=rejected.en)
+    )
+
+
+def _cell(located: Located[D], key: str, rejected: Rejected) -> tuple[int, str]:
+    """Return the row and text meant: of several rows, the one whose value the message names."""
+    texts = {number: as_text(cells.get(key, "")) for number, cells in located.cells.items()}
+    named = [(number, text) for number, text in texts.items() if text.strip() and text.strip() in rejected.zh]
+    return named[0] if named else (located.row, texts[located.row])

@@ -1,0 +1,154 @@
+"""A mail server with certificates, and letters to send."""
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from notifications.compose import compose
+from notifications.letter import Envelope as MailEnvelope
+from notifications.render import Templates
+from notifications.samples import sample_letter
+
+PASSWORD = "s3cret-w0rd"
+_CONFIG = """
+[req]
+distinguished_name = name
+[name]
+[ca]
+basicConstraints = critical, CA:true
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[leaf]
+basicConstraints = critical, CA:false
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
+subjectAltName = IP:127.0.0.1, DNS:localhost
+authorityKeyIdentifier = keyid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """An authority of the tests and a server's certificate from it."""
+
+    ca: Path
+    context: ssl.SSLContext
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Make the certificates with the openssl command, once."""
+    openssl = shutil.which("openssl")
+    assert openssl, "the tests of TLS need the openssl command"
+    folder = tmp_path_factory.mktemp("tls")
+    (folder / "x.cnf").write_text(_CONFIG)
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "x.cnf"]
+    signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "2", "-extfile", "x.cnf", "-extensions", "leaf"]
+    for command in (
+        ["req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test", "-extensions", "ca"],
+        ["req", "-new", *key, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=localhost"],
+        ["x509", "-req", "-in", "leaf.csr", *signed, "-out", "leaf.pem", "-days", "30"],
+    ):
+        subprocess.run([openssl, *command], cwd=folder, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "leaf.pem", folder / "leaf.key")
+    return Certificates(folder / "ca.pem", context)
+
+
+@dataclass(slots=True)
+class Post:
+    """A real mail server in a thread, and what it received."""
+
+    port: int = 0
+    received: list[bytes] = field(default_factory=list)
+    logins: list[str] = field(default_factory=list)
+    connections: int = 0
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        """Take a mail."""
+        self.received.append(envelope.original_content or b"")
+        return "250 taken"
+
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Count connections: each greets once, and once more after STARTTLS."""
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
+    ) -> AuthResult:
+        """Let one password in."""
+        self.logins.append(data.login.decode())
+        return AuthResult(success=data.password.decode() == PASSWORD)
+
+
+class _Controller(Controller):
+    """aiosmtpd's controller without its trial connection, which has no certificate to trust."""
+
+    def _trigger_server(self) -> None:
+        pass
+
+
+MakePost = Callable[..., AbstractContextManager[Post]]
+
+
+@contextmanager
+def run_post(*, implicit: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, login: bool = False) -> Iterator[Post]:
+    """Run a server: plain, with TLS from the start, or with STARTTLS; with or without login."""
+    post = Post()
+    options = {"authenticator": post.authenticate, "auth_required": True, "auth_require_tls": False} if login else {}
+    controller = _Controller(
+        post, hostname="127.0.0.1", port=0, ssl_context=implicit, tls_context=starttls, **options
+    )
+    controller.start()
+    try:
+        assert controller.server is not None
+        post.port = controller.server.sockets[0].getsockname()[1]
+        yield post
+    finally:
+        controller.stop()
+
+
+@pytest.fixture
+def start_post() -> Iterator[Callable[..., Post]]:
+    """Return ``start_post(login=True)``: starts a server that lives as long as the test."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(run_post(**options))
+
+
+@pytest.fixture(scope="session")
+def templates() -> Templates:
+    """The shipped templates, compiled once for all tests."""
+    return Templates()
+
+
+MakeMail = Callable[..., EmailMessage]
+
+
+@pytest.fixture
+def make_mail(templates: Templates) -> MakeMail:
+    """Return ``make_mail("reminder", number=2)``: a composed mail with that Message-ID."""
+
+    def make(kind: str = "test", *, number: int = 1) -> EmailMessage:
+        letter = sample_letter(kind)
+        envelope = MailEnvelope(
+            message_id=f"<{number}@duban.example.cn>",
+            date=datetime(2023, 9, 25, 1, 0, tzinfo=UTC),
+            sender="督办 <duban@example.cn>",
+        )
+        return compose(letter, templates.render(letter), envelope)
+
+    return make
