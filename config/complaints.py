@@ -55,17 +55,32 @@ def refused(error: ValidationError, document: Document, keys_at: KeysAt) -> User
 
     ``keys_at`` gives the keys that may stand at a path.
     """
-    told = [_tell(one, document, keys_at) for one in error.errors(include_url=False)[:MOST]]
+    found = error.errors(include_url=False)
+    # A list whose item is wrong is also told to be too short; only the item is worth saying.
+    worth = [one for one in found if one["type"] != "too_short" or not _inside(one["loc"], found)]
+    worth.sort(key=lambda one: document.at(_path(one), key=_is_key(one)))
+    told = [_tell(one, document, keys_at) for one in worth[:MOST]]
     zh, en = "\n".join(text.zh for text, _ in told), "\n".join(text.en for text, _ in told)
     return UserError(zh=zh, en=en, code=told[0][1])
 
 
 def _tell(one: ErrorDetails, document: Document, keys_at: KeysAt) -> tuple[Name, str]:
-    path = tuple(part for part in one["loc"] if part != "[key]")
-    is_key = one["type"] in ("extra_forbidden", "missing") or "[key]" in one["loc"]
-    place = document.place(path, key=is_key)
+    path = _path(one)
+    place = document.place(path, key=_is_key(one))
     text, code = _text(one, path, document, keys_at)
     return Name(zh=f"{place}：{text.zh}", en=f"{place}: {text.en}"), code
+
+
+def _path(one: ErrorDetails) -> tuple[object, ...]:
+    return tuple(part for part in one["loc"] if part != "[key]")
+
+
+def _is_key(one: ErrorDetails) -> bool:
+    return one["type"] in ("extra_forbidden", "missing") or "[key]" in one["loc"]
+
+
+def _inside(loc: tuple[int | str, ...], found: Sequence[ErrorDetails]) -> bool:
+    return any(len(one["loc"]) > len(loc) and one["loc"][: len(loc)] == loc for one in found)
 
 
 def _text(
@@ -83,7 +98,7 @@ def _text(
     shown = _shown(value)
     want = _wanted(one, path)
     return Name(
-        zh=f"“{shown}”写法不对，应为{want.zh}", en=f"'{shown}' is not right; write {want.en}"
+        zh=f"“{shown}”写法不对，应为：{want.zh}", en=f"'{shown}' is not right; write {want.en}"
     ), "notice.value"
 
 

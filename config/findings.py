@@ -23,7 +23,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One contradiction: a stable code, where (``milestones.summary.due``), a sentence, the clauses at odds."""
+    """One contradiction: a stable code, its place (``milestones.summary.due``), the clauses at odds."""
 
     code: str
     level: Severity

@@ -1,4 +1,4 @@
-"""Contradictions of a schedule: within itself, with the notices above it, with the calendar, with its text."""
+"""Contradictions of a schedule: in itself, with the notices above it, the calendar and its text."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date

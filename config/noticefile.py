@@ -8,141 +8,34 @@ A date or a text may be written alone or with where it is said::
 A value that is left out is the parent's; ``tbd`` is unknown yet, and the parent's meanwhile.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
 from functools import lru_cache
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    ValidationError,
-    WithJsonSchema,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from config.complaints import refused
-from config.dates import parse_when
-from config.errors import UserError
-from config.regions import region
-from config.schedule import AfterDue, Precision, Role, When
-from config.yamltree import Document, read_tree
-
-ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-KEY = r"^[a-z][a-z0-9_]{0,39}$"
-RUNG = r"^[+-]?[a-z0-9][a-z0-9_]{0,22}$"
-MATERIAL = r"^[a-z][a-z0-9_]*(\|[a-z][a-z0-9_]*)*$"
-UNIT = (
-    r"^(national|province|city|county|\*)"
-    r"/(association|society|school|enterprise|department|venue|community|[a-z][a-z_]*|\*)$"
+from config.noticevalues import (
+    ID,
+    AbsoluteDate,
+    AnyDate,
+    Day,
+    Hour,
+    Key,
+    Materials,
+    RegionCode,
+    RungKey,
+    Text,
+    UnitWord,
+    WhenText,
+    Zone,
+    read_off,
+    read_owed_by,
+    spread,
 )
-
-Key = Annotated[str, Field(pattern=KEY)]
-Count = Annotated[int, Field(ge=1, le=1000)]
-Materials = dict[Annotated[str, Field(pattern=MATERIAL)], Count]
-Text = Annotated[str, Field(min_length=1, max_length=1000)]
-
-
-def _custom(error: UserError) -> PydanticCustomError:
-    # Only a pydantic error keeps its place in the file; the two texts travel in its context.
-    return PydanticCustomError("user", "{en}", {"zh": error.text.zh, "en": error.text.en, "code": error.code})
-
-
-def _when(value: object) -> When:
-    try:
-        return parse_when(value if isinstance(value, str) else "")
-    except UserError as error:
-        raise _custom(error) from None
-
-
-def _absolute(value: object) -> When:
-    when = _when(value)
-    if when.precision is not Precision.RELATIVE:
-        return when
-    raise _custom(
-        UserError(
-            zh=f"“{when.text}”：只有 due 可以按活动结束日推算；这里请写日期或 tbd",
-            en=f"'{when.text}': only due may be counted from the case's last day; write a date or tbd here",
-            code="date.relative_here",
-        )
-    )
-
-
-def _known_region(value: object) -> str:
-    try:
-        return region(str(value)).code
-    except UserError as error:
-        raise _custom(error) from None
-
-
-def _known_zone(value: object) -> str:
-    try:
-        return ZoneInfo(str(value)).key
-    except (OSError, ValueError, KeyError):
-        raise _custom(
-            UserError(
-                zh=f"没有时区“{value}”；请写如 Asia/Shanghai",
-                en=f"there is no time zone '{value}'; write for example Asia/Shanghai",
-                code="notice.zone",
-            )
-        ) from None
-
-
-def _plain_day(value: object) -> date:
-    when = _when(value)
-    if when.precision is Precision.DAY and when.day is not None:
-        return when.day
-    raise _custom(
-        UserError(
-            zh=f"“{when.text}”：这里请写某一天，如 2023-10-07",
-            en=f"'{when.text}': write one day here, such as 2023-10-07",
-            code="date.not_a_day",
-        )
-    )
-
-
-def _hour(value: object) -> time:
-    if isinstance(value, str) and re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", value):
-        hour, minute = value.split(":")
-        return time(int(hour), int(minute))
-    raise _custom(
-        UserError(
-            zh=f"“{value}”不是时刻，请写 00:00 至 23:59，如 09:00",
-            en=f"'{value}' is not an hour; write 00:00 to 23:59, such as 09:00",
-            code="notice.hour",
-        )
-    )
-
-
-def _spread(key: str) -> BeforeValidator:
-    """Let ``x: VALUE`` stand for ``x: {KEY: VALUE}``."""
-
-    def spread(value: object) -> object:
-        return value if isinstance(value, dict | BaseModel) else {key: value}
-
-    return BeforeValidator(spread, json_schema_input_type=str | dict[str, Any])
-
-
-def _off(value: object) -> object:
-    return {"off": True} if value == "off" else value
-
-
-def _owed_by(value: object) -> object:
-    if value == []:
-        raise _custom(
-            UserError(
-                zh="“for”是空的，请写 activity，或应报送的单位，如 [county/association]",
-                en="'for' is empty; write activity, or the units that owe it, such as [county/association]",
-                code="notice.for",
-            )
-        )
-    return () if value == "activity" else value
+from config.schedule import AfterDue, Role
+from config.yamltree import Document, read_tree
 
 
 class _File(BaseModel):
@@ -164,26 +57,16 @@ class Stated(_File):
     note: NameFile | None = Field(None, description="我们如何理解这句话 / How the words are read, {zh, en}")
 
 
-_WHEN_SCHEMA = WithJsonSchema(
-    {
-        "type": "string",
-        "description": "2023-09-30 | 2023-09-30 18:00 | early|mid|late 2023-09 | 2023-09 | "
-        "held + 3 working days | tbd (about … = 我们的理解 / our reading)",
-        "examples": ["2023-09-30", "late 2023-09", "held + 3 working days", "tbd"],
-    }
-)
-
-
 class StatedDate(Stated):
     """A date and where it is said."""
 
-    at: Annotated[When, PlainValidator(_absolute), _WHEN_SCHEMA]
+    at: AbsoluteDate
 
 
 class StatedDue(Stated):
     """A last day, absolute or counted from the case's own last day, and where it is said."""
 
-    at: Annotated[When, PlainValidator(_when), _WHEN_SCHEMA]
+    at: AnyDate
 
 
 class StatedText(Stated):
@@ -192,10 +75,9 @@ class StatedText(Stated):
     text: Text
 
 
-Dated = Annotated[StatedDate, _spread("at")]
-Day = Annotated[date, PlainValidator(_plain_day), WithJsonSchema({"type": "string", "format": "date"})]
-Due = Annotated[StatedDue, _spread("at")]
-Told = Annotated[StatedText, _spread("text")]
+Dated = Annotated[StatedDate, BeforeValidator(spread("at"), json_schema_input_type=WhenText | StatedDate)]
+Due = Annotated[StatedDue, BeforeValidator(spread("at"), json_schema_input_type=WhenText | StatedDue)]
+Told = Annotated[StatedText, BeforeValidator(spread("text"), json_schema_input_type=str | StatedText)]
 
 
 class RungFile(_File):
@@ -215,10 +97,12 @@ class RungFile(_File):
 
 
 Ladder = dict[
-    Annotated[str, Field(pattern=RUNG)],
-    Annotated[RungFile, BeforeValidator(_off, json_schema_input_type=Literal["off"] | RungFile)],
+    RungKey, Annotated[RungFile, BeforeValidator(read_off, json_schema_input_type=Literal["off"] | RungFile)]
 ]
-_LADDER_HELP = "提醒阶梯：按档名改一档，off 去掉一档，default: off 全部另写 / Rungs by name; default: off drops all others"
+_LADDER_HELP = (
+    "提醒阶梯：按档名改一档，off 去掉一档，default: off 全部另写 / "
+    "Rungs by name; off drops one, default: off drops all others"
+)
 
 
 class WindowFile(Stated):
@@ -234,12 +118,12 @@ class MilestoneFile(Stated):
 
     name: NameFile | None = Field(None, description="名称 / Its name, {zh, en}")
     owed_by: Annotated[
-        tuple[Annotated[str, Field(pattern=UNIT)], ...] | None,
-        BeforeValidator(_owed_by, json_schema_input_type=Literal["activity"] | list[str]),
+        tuple[UnitWord, ...] | None,
+        BeforeValidator(read_owed_by, json_schema_input_type=Literal["activity"] | list[UnitWord]),
     ] = Field(
         None,
         alias="for",
-        description="activity，或应报送的单位，如 [county/association] / activity, or the units that owe a report",
+        description="activity，或应报送的单位，如 [county/association] / activity, or the units that owe it",
     )
     opens: Dated | None = Field(None, description="开放日 / The first day it is possible")
     due: Due | None = Field(None, description="截止日（含当天） / The last day, inclusive")
@@ -271,9 +155,7 @@ class NoticeFile(Stated):
     )
     extends: str | None = Field(None, pattern=ID, description="上级通知的代号 / The notice it follows")
     title: Text = Field(description="通知标题 / Its title")
-    region: Annotated[
-        str, PlainValidator(_known_region), WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}$"})
-    ] = Field(description="行政区划代码，如 350500 / GB/T 2260 code")
+    region: RegionCode = Field(description="行政区划代码，如 350500 / GB/T 2260 code")
     issuer: Told = Field(description="发文单位 / Who issued it")
     number: Told | None = Field(None, description="文号 / Its document number")
     issued: Dated | None = Field(None, description="成文日期 / The date it bears")
@@ -282,12 +164,8 @@ class NoticeFile(Stated):
     text: Text | None = Field(
         None, description="通知全文的文件，相对于本文件 / The file of its full text, beside this one"
     )
-    zone: Annotated[str, PlainValidator(_known_zone), WithJsonSchema({"type": "string"})] | None = Field(
-        None, description="时区，默认 Asia/Shanghai / Time zone"
-    )
-    send_at: Annotated[time, PlainValidator(_hour), WithJsonSchema({"type": "string"})] | None = Field(
-        None, description="每天几点发提醒，默认 09:00 / The hour reminders leave"
-    )
+    zone: Zone | None = Field(None, description="时区，默认 Asia/Shanghai / Time zone")
+    send_at: Hour | None = Field(None, description="每天几点发提醒，默认 09:00 / The hour reminders leave")
     review: bool | None = Field(
         None, description="提醒发出前是否先由管理员放行 / Hold mails until an admin releases them"
     )
@@ -320,21 +198,22 @@ def _keys_at(path: tuple[object, ...]) -> Sequence[str]:
 def _model_at(path: tuple[object, ...]) -> type[BaseModel]:
     match path:
         case ():
-            return NoticeFile
+            model: type[BaseModel] = NoticeFile
         case ("windows", _):
-            return WindowFile
+            model = WindowFile
         case ("milestones", _):
-            return MilestoneFile
+            model = MilestoneFile
         case ("contacts", _):
-            return ContactFile
+            model = ContactFile
         case (*_, "ladder", _):
-            return RungFile
+            model = RungFile
         case (*_, "name" | "then" | "note"):
-            return NameFile
+            model = NameFile
         case (*_, "opens" | "due" | "start" | "end" | "issued"):
-            return StatedDate
+            model = StatedDate
         case _:
-            return StatedText
+            model = StatedText
+    return model
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""The effective schedule of a notice: its own words, its parents' where it is silent, each with its source."""
+"""The effective schedule of a notice: its own words, and its parents' where it is silent, with sources."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time

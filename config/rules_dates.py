@@ -139,8 +139,8 @@ def unknown_holidays(subject: Subject) -> Iterator[Finding]:
             place="days",
             text=Name(
                 zh=f"{year}年的放假安排还没有公布：先按周一至周五计算，公布后会重算；也可以在 days 里填写",
-                en=f"the holidays of {year} are not published: Monday to Friday is assumed, and computed again "
-                "when they are; or write them under days",
+                en=f"the holidays of {year} are not published: Monday to Friday is assumed until they are; "
+                "you may write them under days",
             ),
             clauses=(days[day],),
         )
@@ -159,7 +159,7 @@ def relative_without_windows(subject: Subject) -> Iterator[Finding]:
                 place=f"milestones.{one.key}.due",
                 text=Name(
                     zh=f"“{one.name.zh}”按举办日推算，但通知没有时段，排不出提醒；请写 windows",
-                    en=f"'{one.name.en}' counts from the day held, but without windows no reminder can be planned",
+                    en=f"'{one.name.en}' counts from the day held; without windows nothing can be planned",
                 ),
                 clauses=(due_source(one),),
             )

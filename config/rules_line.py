@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from config.findings import Finding, Severity, Subject, due_source, gathers, zh_day
 from config.regions import full_name, is_within
-from config.schedule import Name, Schedule, Source
+from config.schedule import Name, Precision, Schedule, Source, When
 
 ROOM_TO_COLLATE = 3
 
@@ -74,14 +74,15 @@ def window_past_report(subject: Subject) -> Iterator[Finding]:
     """Find windows that run on after the notice above wants its report."""
     for window in subject.windows():
         for report, day in subject.reports_above():
-            if window.end.day and window.end.day > day:
+            end = window.end.day
+            if end and end > day:
                 yield Finding(
                     code="window.past_parent_report",
                     level=Severity.WARNING,
                     place=f"windows.{window.key}.end",
                     text=Name(
-                        zh=f"“{window.name.zh}”到{zh_day(window.end.day)}才结束，上级“{report.name.zh}”{zh_day(day)}就截止",
-                        en=f"'{window.name.en}' runs until {window.end.day}, but '{report.name.en}' above is due on {day}",
+                        zh=f"“{window.name.zh}”到{zh_day(end)}才结束，上级“{report.name.zh}”{zh_day(day)}就截止",
+                        en=f"'{window.name.en}' runs until {end}; '{report.name.en}' above is due on {day}",
                     ),
                     clauses=(window.source, due_source(report)),
                 )
@@ -90,22 +91,16 @@ def window_past_report(subject: Subject) -> Iterator[Finding]:
 def left_open(subject: Subject) -> Iterator[Finding]:
     """Find values that are still to be told, with what stands in for them meanwhile."""
     for place in subject.schedule.open:
-        source, meanwhile = _open_source(subject.schedule, place), _stands_in(subject.schedule, place)
-        zh = (
-            f"暂用上级的“{meanwhile}”"
-            if meanwhile
-            else "在此之前不会发提醒"
-            if place.endswith(".due")
-            else "暂缺"
-        )
-        en = f"'{meanwhile}' from above stands in" if meanwhile else "until then it is not known"
+        what, meanwhile = _what(subject.schedule, place), _stands_in(subject.schedule, place)
+        source = dict(_all_sources(subject.schedule)).get(f"{place}.open")
+        zh = f"暂用上级的“{meanwhile}”" if meanwhile else "在此之前不会据此提醒"
+        en = f"'{meanwhile}' from above stands in" if meanwhile else "until then nothing is reminded by it"
         yield Finding(
             code="value.open",
             level=Severity.WARNING,
             place=place,
             text=Name(
-                zh=f"{place} 待定：{zh}；确定后请填写",
-                en=f"{place} is open: {en}; fill it in when it is told",
+                zh=f"{what.zh}待定，{zh}；确定后请填写", en=f"{what.en} is open: {en}; fill it in when told"
             ),
             clauses=(source,) if source else (),
         )
@@ -149,15 +144,39 @@ def _all_sources(schedule: Schedule) -> Iterator[tuple[str, Source]]:
         yield from ((f"milestones.{one.key}.{field}", source) for field, source in one.sources.items())
 
 
-def _open_source(schedule: Schedule, place: str) -> Source | None:
-    return dict(_all_sources(schedule)).get(f"{place}.open")
+_FIELDS = {
+    "theme": Name(zh="主题", en="the theme"),
+    "subtheme": Name(zh="副主题", en="the second theme"),
+    "issuer": Name(zh="发文单位", en="the issuer"),
+    "number": Name(zh="文号", en="the number"),
+    "issued": Name(zh="成文日期", en="the date of issue"),
+    "due": Name(zh="截止日", en="last day"),
+    "opens": Name(zh="开放日", en="opening day"),
+    "start": Name(zh="开始日", en="first day"),
+    "end": Name(zh="结束日", en="last day"),
+}
+
+
+def _what(schedule: Schedule, place: str) -> Name:
+    *above, field = place.split(".")
+    if not above:
+        return _FIELDS[field]
+    parts = {f"milestones.{one.key}": one.name for one in schedule.milestones}
+    parts |= {f"windows.{one.key}": one.name for one in schedule.windows}
+    part, word = parts[".".join(above)], _FIELDS[field]
+    return Name(zh=f"“{part.zh}”的{word.zh}", en=f"the {word.en} of '{part.en}'")
 
 
 def _stands_in(schedule: Schedule, place: str) -> str | None:
-    part, _, rest = place.partition(".")
-    key, _, field = rest.rpartition(".")
-    if part == "milestones" and (one := schedule.milestone(key)):
-        when = one.opens if field == "opens" else one.due
-        return when.text if when and when.start else None
-    value = {"theme": schedule.theme, "subtheme": schedule.subtheme}.get(part)
-    return value
+    texts: dict[str, str | None] = {"theme": schedule.theme, "subtheme": schedule.subtheme}
+    for one in schedule.milestones:
+        texts[f"milestones.{one.key}.due"] = _known(one.due)
+        texts[f"milestones.{one.key}.opens"] = _known(one.opens)
+    for window in schedule.windows:
+        texts[f"windows.{window.key}.start"] = _known(window.start)
+        texts[f"windows.{window.key}.end"] = _known(window.end)
+    return texts.get(place)
+
+
+def _known(when: When | None) -> str | None:
+    return None if when is None or when.precision is Precision.TBD else when.text

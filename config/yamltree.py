@@ -55,13 +55,17 @@ class Document:
                 here = here[part]
         return here
 
-    def place(self, path: tuple[object, ...], *, key: bool = False) -> str:
-        """Return ``file:line:column`` of the value (or key) at ``path``, or of what comes nearest to it."""
+    def at(self, path: tuple[object, ...], *, key: bool = False) -> Place:
+        """Return line and column of the value (or key) at ``path``, or of what comes nearest to it."""
         known: Path_ = ()
         for part in path:
             if (further := (*known, cast("str | int", part))) in self.values:
                 known = further
-        line, column = (self.keys if key else self.values).get(known) or self.values[known]
+        return (self.keys if key else self.values).get(known) or self.values[known]
+
+    def place(self, path: tuple[object, ...], *, key: bool = False) -> str:
+        """Return ``file:line:column`` of that place."""
+        line, column = self.at(path, key=key)
         return f"{self.file}:{line}:{column}"
 
 

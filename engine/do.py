@@ -4,18 +4,21 @@ Guards decide on plain facts; every reason against a step is reported, none is c
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, bindparam, update
 
 from config.errors import UserError
+from config.schedule import Role
 from engine.actors import Actor
 from engine.cases import cases_by_ref, told
 from engine.history import Change, Head, Row, append, link
-from engine.idempotency import answer_once
+from engine.idempotency import once
 from engine.material_rows import Material, attach, counted
 from engine.notes import told_of_step
 from engine.rules import Rules, facts_of, rules_of
@@ -105,7 +108,27 @@ def do(conn: Connection, order: Order, *, now: datetime) -> Result:
     """
     if order.key is None:
         return _do(conn, order, now=now)
-    return answer_once(conn, order, lambda: _do(conn, order, now=now), now=now)
+    fingerprint = sha256(orjson.dumps(replace(order, key=None), default=str)).hexdigest()
+    key = f"{order.actor.name}:{order.key}"
+    body = once(conn, key, fingerprint, lambda: _written(_do(conn, order, now=now)), now=now)
+    return _read(body)
+
+
+def _written(result: Result) -> str:
+    blocked = [(one.ref, one.blockers) for one in result.blocked]
+    return orjson.dumps({"done": [list(one) for one in result.done], "blocked": blocked}).decode()
+
+
+def _read(body: str) -> Result:
+    """Return an answer as it was kept."""
+    kept = orjson.loads(body)
+    blocked = tuple(Blocked(ref, tuple(_blocker(**one) for one in blockers)) for ref, blockers in kept["blocked"])
+    return Result(done=tuple(Done(*one) for one in kept["done"]), blocked=blocked)
+
+
+def _blocker(*, code: str, params: Mapping[str, str | int], clears_on: str | None, fix: str | None) -> Blocker:
+    day = date.fromisoformat(clears_on) if clears_on else None
+    return Blocker(code=code, params=params, clears_on=day, fix=fix)
 
 
 def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
@@ -151,17 +174,22 @@ def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now:
     seen = SimpleNamespace(**(row._asdict() | values)) if values else row
     if order.expect and order.expect.get(row.ref, row.version) != row.version:
         return Blocked(row.ref, (Blocker(code="changed_meanwhile", params={"version": row.version}),))
-    roles = order.actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)
-    if not allowed(life, row.state, order.trigger, roles):
-        return Blocked(row.ref, (Blocker(code="not_allowed", params={"trigger": order.trigger}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
     decision = decide(life, row.state, order.trigger, facts)
-    dest = decision.dest
-    if order.force:
-        dest = _forced(life, row, order)
-    if decision.blockers and not order.force or dest is None:
+    dest = _forced(life, row, order) if order.force else decision.dest
+    if dest is not None and not _may(life, row, order):
+        return Blocked(row.ref, (Blocker(code="not_allowed", params={"trigger": order.trigger}),))
+    if dest is None or (decision.blockers and not order.force):
         return Blocked(row.ref, decision.blockers)
     return _move(row, order, values, dest=dest, at=(occurred, now))
+
+
+def _may(life: Lifecycle, row: Any, order: Order) -> bool:
+    """Return whether the actor's rights reach this step of this case."""
+    if order.actor.everything:
+        return True
+    roles = order.actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)
+    return Role.ADMIN in roles if order.force else allowed(life, row.state, order.trigger, roles)
 
 
 def _forced(life: Lifecycle, row: Any, order: Order) -> str | None:

@@ -46,7 +46,7 @@ def sweep_due(conn: Connection, *, now: datetime) -> Swept | None:
         outcome = _settle(conn, row, schedule, sweep_id=sweep_id, now=now)
         settled = {"outcome": outcome, "settled_at": now, "sweep_id": sweep_id}
         conn.execute(update(firing).where(firing.c.id == row.id).values(settled))
-    messages = _write_messages(conn, sweep_id, now)
+    messages = _write_messages(conn, due, sweep_id, now)
     conn.execute(update(sweep).where(sweep.c.id == sweep_id).values(messages=messages))
     _record(conn, due, sweep_id, now)
     return Swept(sweep_id, len(due), messages)
@@ -138,21 +138,27 @@ def _not_told_yet(row: Any) -> ColumnElement[bool]:
     return ~told.correlate(case).exists()
 
 
-def _write_messages(conn: Connection, sweep_id: int, now: datetime) -> int:
-    """Queue one message for each person of the sweep's ledger."""
-    rank = when(*((firing.c.template == name, place) for place, name in enumerate(RANK)), else_=len(RANK))
+def _write_messages(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) -> int:
+    """Queue one message for each person of the sweep's ledger, named by the first firing that reached them."""
+    rank = when(*((firing.c.template == name, place) for place, name in enumerate(RANK)), else_=RANK.index("reminder"))
     people = (
-        select(ledger.c.person_id, func.max(rank).label("rank"), func.max(when((notice.c.review, 1), else_=0)).label("review"))
+        select(
+            ledger.c.person_id,
+            func.min(firing.c.id).label("first"),
+            func.max(rank).label("rank"),
+            func.max(when((notice.c.review, 1), else_=0)).label("review"),
+        )
         .join(firing, firing.c.id == ledger.c.firing_id)
         .join(notice, notice.c.id == firing.c.notice)
         .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed")
         .group_by(ledger.c.person_id)
         .order_by(ledger.c.person_id)
     )
+    names = {row.id: _name(row) for row in due}
     drafts = [
         MailDraft(
-            key=f"sweep:{sweep_id}:person:{row.person_id}",
-            template=RANK[row.rank] if row.rank < len(RANK) else "reminder",
+            key=f"{names[row.first]}:{row.person_id}",
+            template=RANK[row.rank],
             person_id=row.person_id,
             sweep_id=sweep_id,
             review=bool(row.review),
@@ -161,6 +167,11 @@ def _write_messages(conn: Connection, sweep_id: int, now: datetime) -> int:
     ]
     queue(conn, drafts, now=now)
     return len(drafts)
+
+
+def _name(row: Any) -> str:
+    """Return what a firing is called for ever, on any database."""
+    return f"{row.notice}:{row.milestone}:{row.rung}:{row.revision}:{row.occurrence}"
 
 
 def _record(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) -> None:

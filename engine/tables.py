@@ -226,7 +226,7 @@ message = Table(
     "message",
     metadata,
     Column("id", Key, primary_key=True),
-    Column("key", String(160), nullable=False, unique=True),
+    Column("key", String(240), nullable=False, unique=True),
     Column("message_id", String(160), nullable=False, unique=True),
     Column("sweep_id", ForeignKey("sweep.id")),
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),

@@ -179,7 +179,7 @@ def _reason(row: Any, fired: Any, milestone: Milestone, past: Sequence[Row]) -> 
         return Reason.ALREADY_DONE, _reached(past, life, target, fired.settled_at)
     if waits_for_end(milestone, life):
         return Reason.HELD_LATER, None
-    return Reason.NOT_CONCERNED, None
+    return (Reason.ALREADY_DONE if milestone.needs else Reason.NOT_CONCERNED), None
 
 
 def _state_at(past: Sequence[Row], at: datetime) -> tuple[str, datetime | None]:

@@ -70,7 +70,7 @@ def _item(kind: str, lang: str) -> Item:
         case "opening":
             return replace(
                 item,
-                milestone=_say(lang, "登记活动", "register the activity"),
+                milestone=_say(lang, "登记活动", "Register the activity"),
                 key="registration",
                 missing=(),
             )
@@ -126,7 +126,7 @@ def _english() -> Item:
         title="Food safety around us: a neighbourhood talk",
         unit="Licheng Science Volunteers",
         notice_title="National Science Day 2023",
-        milestone="hand in the summary",
+        milestone="Hand in the summary",
         missing=("summary document", "number of participants"),
         clause="VI (2)",
         cite="by 30 September",
@@ -177,7 +177,7 @@ def _nth(base: Item, number: int, lang: str) -> Item:
     if number % 7 < 2:
         return replace(
             item,
-            milestone=_say(lang, "登记活动", "register the activity"),
+            milestone=_say(lang, "登记活动", "Register the activity"),
             key="registration",
             due=date(2023, 9, 22),
             act_by=date(2023, 9, 22),
@@ -191,7 +191,7 @@ def _nth(base: Item, number: int, lang: str) -> Item:
     if number % 7 < 5:
         missing = (_say(lang, f"{number % 3 + 1} 张照片", f"{number % 3 + 1} photos"),)
         return replace(
-            item, milestone=_say(lang, "完善信息", "complete the information"), key="info", missing=missing
+            item, milestone=_say(lang, "完善信息", "Complete the information"), key="info", missing=missing
         )
     return item
 

@@ -120,6 +120,7 @@ def _own_filters() -> dict[str, Callable[..., str]]:
         "day": words.day,
         "date": words.weekday,
         "plural": words.plural,
+        "task": words.task,
         "capital": words.capital,
         "small": words.small,
         "clip": words.clip,

@@ -8,6 +8,8 @@ from jinja2.runtime import Context
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ZH_VERBS = ("提交", "报送", "上报", "完善", "登记", "填报", "填写", "补充", "发布", "注册", "举办", "开展")
+_EN_VERBS = frozenset(("hand", "complete", "file", "register", "send", "report", "fill", "hold", "publish", "submit"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -57,6 +59,19 @@ def plural(count: int, one: str, many: str) -> str:
 def clip(text: str, length: int) -> str:
     """Cut ``text`` to ``length`` characters, the last of them … where something was cut."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+@pass_context
+def task(context: Context, milestone: str, verb: str = "") -> str:
+    """Say a milestone so that it can follow 请 or "please".
+
+    A notice names it by a verb (提交总结) or by a noun (活动总结): a noun becomes 完成“活动总结”, with
+    ``verb`` in place of 完成 where one is given.
+    """
+    if context["letter"].to.lang == "en":
+        known = milestone.split(" ", 1)[0].lower() in _EN_VERBS
+        return small(milestone) if known else f'{verb or "see to"} "{milestone}"'
+    return milestone if milestone.startswith(_ZH_VERBS) else f"{verb or '完成'}“{milestone}”"
 
 
 def capital(text: str) -> str:

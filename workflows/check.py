@@ -275,7 +275,7 @@ def _windows(schedule: Schedule, place: str, due: date) -> Iterator[Problem]:
 def _rank(milestone: Milestone) -> int | None:
     """Return how far along the path a milestone's state stands; beside its end counts as beyond."""
     own, target = newest(milestone.kind), target_of(milestone)
-    if target is None or target not in own.labels or target in _off_course(own):
+    if target not in own.labels or target == own.initial or target in _off_course(own):
         return None
     return own.path.index(target) if target in own.path else len(own.path)
 

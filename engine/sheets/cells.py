@@ -53,7 +53,7 @@ def unguard(text: str) -> str:
 
 
 def unix_lines(text: str) -> str:
-    """Return the text with each line ending in ``\\n`` alone."""
+    """Return the text with each line ending in LF alone."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

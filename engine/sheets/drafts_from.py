@@ -6,6 +6,7 @@ Rows that repeat another are merged; rows that contradict another are problems.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -80,12 +81,12 @@ def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str
             zh="只有表头，没有数据行。请填写后再导入。",
             en="it has headings but no rows; fill it in and try again",
         )
-    return [
-        Located(
-            draft=build(entry), place=table.place, row=min(entry.rows), cells=entry.cells, headings=columns
-        )
-        for entry in gather(table, columns, shape)
-    ]
+    entries = gather(table, columns, shape)
+    return [_located(table.place, columns, entry, build(entry)) for entry in entries]
+
+
+def _located(place: str, columns: Mapping[str, str], entry: Entry, draft: D) -> Located[D]:
+    return Located(draft=draft, place=place, row=min(entry.rows), cells=entry.cells, headings=columns)
 
 
 def _unit(entry: Entry) -> UnitDraft:
@@ -143,43 +144,36 @@ def _anything(_: Values) -> None:
 
 def _check_right(row: Values) -> None:
     if row["role"] is None and (row["region"] or row["unit"]):
-        raise CellWrong(
-            "role", Wrong(zh="写了地区或单位就要写角色；请填写", en="a right needs its role; fill it in")
-        )
+        raise CellWrong("role", zh="写了地区或单位就要写角色；请填写", en="a right needs its role")
     if row["role"] is not None and row["region"] is None:
-        raise CellWrong(
-            "region", Wrong(zh="有角色就要有地区；请填写", en="a role needs its region; fill it in")
-        )
+        raise CellWrong("region", zh="有角色就要有地区；请填写", en="a role needs its region")
 
 
 def _check_days(row: Values) -> None:
-    first, last = row["starts_on"] or (None, None)
     ends = row["ends_on"]
-    if first is None and ends is not None:
-        raise CellWrong(
-            "starts_on", Wrong(zh="有结束日期就要有开始日期；请填写", en="an end needs a start; fill it in")
-        )
-    if first is not None and last < first:
-        raise CellWrong(
-            "starts_on", Wrong(zh="后一天早于前一天；请改正", en="it ends before it starts; mend it")
-        )
-    if ends is None or first is None:
+    if row["starts_on"] is None:
+        if ends is not None:
+            raise CellWrong("starts_on", zh="有结束日期就要有开始日期；请填写", en="an end needs a start")
         return
+    first, last = row["starts_on"]
+    if last < first:
+        raise CellWrong("starts_on", zh="后一天早于前一天；请改正", en="it ends before it starts; mend it")
+    if ends is not None:
+        _check_end(first, last, ends)
+
+
+def _check_end(first: date, last: date, ends: date) -> None:
     if ends < first:
         raise CellWrong(
             "ends_on",
-            Wrong(
-                zh=f"早于开始日期 {first.isoformat()}；请改正其中一个",
-                en=f"it is before the start, {first.isoformat()}; mend one of them",
-            ),
+            zh=f"早于开始日期 {first.isoformat()}；请改正其中一个",
+            en=f"it is before the start, {first.isoformat()}; mend one of them",
         )
     if last not in (first, ends):
         raise CellWrong(
             "ends_on",
-            Wrong(
-                zh=f"与前面写的最后一天 {last.isoformat()} 不同；请改成一样",
-                en=f"the period before it ends on {last.isoformat()}; make them agree",
-            ),
+            zh=f"与前面写的最后一天 {last.isoformat()} 不同；请改成一样",
+            en=f"the period before it ends on {last.isoformat()}; make them agree",
         )
 
 

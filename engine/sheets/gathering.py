@@ -18,18 +18,18 @@ Values = dict[str, Any]  # by field key; each field's parse gives the type its d
 class CellWrong(Exception):
     """A value is wrong beside the others of its row; ``key`` is its field."""
 
-    def __init__(self, key: str, wrong: Wrong) -> None:
-        super().__init__(wrong.en)
+    def __init__(self, key: str, *, zh: str, en: str) -> None:
+        super().__init__(en)
         self.key = key
-        self.wrong = wrong
+        self.wrong = Wrong(zh=zh, en=en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """How the rows of a kind make entries.
 
-    ``identity`` says which thing a row is about (None: not one that others can repeat);
-    ``check`` raises ``CellWrong``; the fields in ``many`` may differ between rows of one thing.
+    ``identity`` says which thing a row is about; ``check`` raises ``CellWrong``;
+    the fields in ``many`` may differ between rows of one thing.
     """
 
     fields: Sequence[Field]
@@ -66,18 +66,15 @@ class _Gathering:
         self.entries: dict[Hashable, Entry] = {}
         self.problems: list[Problem] = []
         self.regions: set[str] = set()
+        self.ignored = set(table.headings) - set(columns.values())
 
     def take(self, row: Row) -> None:
         """Read one row; stop the whole where there is no end of problems."""
         before = len(self.problems)
-        ignored = set(self.table.headings) - set(self.columns.values())
-        self.problems += [one for one in row.problems if one.column not in ignored]
+        self.problems += [one for one in row.problems if one.column not in self.ignored]
         bad = {one.column for one in row.problems}
-        values = {
-            one.key: self._value(row, one)
-            for one in self.shape.fields
-            if self.columns.get(one.key) not in bad
-        }
+        fine = [one for one in self.shape.fields if self.columns.get(one.key) not in bad]
+        values = {one.key: self._value(row, one) for one in fine}
         if len(self.problems) == before:
             self._merge(row, values)
         if len(self.problems) >= MAX_PROBLEMS or len(self.regions) > MAX_UNKNOWN_REGIONS:
@@ -134,8 +131,6 @@ class _Gathering:
                 first = next(number for number, row in entry.rows.items() if row[key] == held)
                 raise CellWrong(
                     key,
-                    Wrong(
-                        zh=f"与第 {first} 行不同，两行说的是同一个；请改成一样，或删去一行",
-                        en=f"row {first} says otherwise of the same one; make them agree or delete one",
-                    ),
+                    zh=f"与第 {first} 行不同，两行说的是同一个；请改成一样，或删去一行",
+                    en=f"row {first} says otherwise of the same one; make them agree or delete one",
                 )

@@ -59,9 +59,7 @@ def _told(
         zh.append(f"认不出的列：{'、'.join(unknown)}。")
         en.append(f"Columns not understood: {', '.join(unknown)}.")
     zh.append(f"找到的列：{'、'.join(headings)}。请按模板改正列名，并删除不需要的列。")
-    en.append(
-        f"Columns found: {', '.join(headings)}. Name them as in the template and delete those not needed."
-    )
+    en.append(f"Columns found: {', '.join(headings)}. Name them as in the template, delete the others.")
     return zh, en
 
 

@@ -1,9 +1,9 @@
 """Looks at an .xlsx file before anything parses it: a zip of XML that may lie about its size."""
 
 import struct
+import zlib
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from config.errors import UserError
 from engine.sheets.problems import refused
@@ -37,7 +37,7 @@ def check_package(handle: BinaryIO, place: str) -> None:
             _check_entries(package.infolist(), place)
             for entry in package.infolist():
                 _scan(package, entry, place)
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
         raise damaged(place) from error
     handle.seek(0)
 
@@ -57,8 +57,8 @@ def too_many_rows(place: str) -> UserError:
     return refused(
         "too_many_rows",
         place,
-        zh=f"工作表超过 {MAX_ROWS} 行。请删除表格下方的空行（选中后“删除”，不只是清除内容），或分成几个文件导入。",
-        en=f"the sheet has more than {MAX_ROWS} rows; delete the empty rows below the table, or split the file",
+        zh=f"工作表超过 {MAX_ROWS} 行。请删除表格下方的空行（整行删除），或分成几个文件导入。",
+        en=f"the sheet has more than {MAX_ROWS} rows; delete empty rows below the table, or split it",
     )
 
 
@@ -78,7 +78,7 @@ def _check_end(handle: BinaryIO, place: str) -> None:
             "too_many_parts",
             place,
             zh=f"工作簿里的图片和附件太多（超过 {MAX_ENTRIES} 个部件）。请删去图片，只留表格后再导入。",
-            en=f"the workbook has more than {MAX_ENTRIES} parts; remove its pictures, keep the table and try again",
+            en=f"the workbook has more than {MAX_ENTRIES} parts; remove its pictures and try again",
         )
 
 
@@ -103,7 +103,7 @@ def encrypted(place: str) -> UserError:
         "encrypted",
         place,
         zh="工作簿设有打开密码。请在 Excel 中取消密码（文件 → 信息 → 保护工作簿），另存后再导入。",
-        en="the workbook is locked with a password; remove it in Excel (File, Info, Protect Workbook) and save",
+        en="the workbook is locked with a password; remove it in Excel (File, Info) and save",
     )
 
 
@@ -111,8 +111,8 @@ def _too_large(place: str, limit: str) -> UserError:
     return refused(
         "bomb",
         place,
-        zh=f"工作簿展开后过大（上限 {limit}），可能是空行空列太多，也可能不安全。请把表格复制到新的工作簿再导入。",
-        en=f"the workbook unpacks to more than is safe ({limit}); copy the table into a new workbook and try again",
+        zh=f"工作簿展开后过大（上限 {limit}），可能不安全。请把表格复制到新的工作簿再导入。",
+        en=f"the workbook unpacks to more than is safe ({limit}); copy the table into a new workbook",
     )
 
 
@@ -141,7 +141,7 @@ def _too_many_cells(place: str) -> UserError:
         "too_many_cells",
         place,
         zh="工作簿的单元格太多。请删除表格外的空行空列和用不到的工作表后再导入。",
-        en="the workbook has too many cells; delete empty rows and columns and the sheets not needed, then try again",
+        en="the workbook has too many cells; delete empty rows, columns and sheets not needed",
     )
 
 
@@ -149,6 +149,6 @@ def _has_dtd(place: str, part: str) -> UserError:
     return refused(
         "dtd",
         place,
-        zh=f"工作簿的部件 {part} 里有文档类型定义（DTD），Excel 不会这样写，为安全起见不读。请重新另存为 .xlsx。",
+        zh=f"工作簿的部件 {part} 里有文档类型定义（DTD），不安全。请用 Excel 重新另存为 .xlsx。",
         en=f"its part {part} has a document type definition, which Excel never writes; save it anew as .xlsx",
     )

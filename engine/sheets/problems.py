@@ -55,17 +55,15 @@ def refused(code: str, place: str, *, zh: str, en: str) -> UserError:
 def problem(row: int, column: str, value: str, wrong: Wrong) -> Problem:
     """Return the problem with a value at its place; an empty value is told as not filled in."""
     short = shown(value)
-    zh = (
-        f"第 {row} 行 “{column}” 是 “{short}”，{wrong.zh}"
-        if short
-        else f"第 {row} 行 “{column}” 没有填写；{wrong.zh}"
+    zh = f"是 “{short}”，{wrong.zh}" if short else f"没有填写；{wrong.zh}"
+    en = f"is “{short}”: {wrong.en}" if short else f"is empty: {wrong.en}"
+    return Problem(
+        row=row,
+        column=column,
+        value=value,
+        zh=_ended(f"第 {row} 行 “{column}” {zh}", "。"),
+        en=_ended(f"row {row}: “{column}” {en}", "."),
     )
-    en = (
-        f"row {row}: “{column}” is “{short}”: {wrong.en}"
-        if short
-        else f"row {row}: “{column}” is empty; {wrong.en}"
-    )
-    return Problem(row=row, column=column, value=value, zh=_ended(zh, "。"), en=_ended(en, "."))
 
 
 def shown(value: str, width: int = 40) -> str:
@@ -87,7 +85,8 @@ def _one(found: Problem, rows: int) -> tuple[str, str]:
 
 def _many(problems: Sequence[Problem], rows: int) -> tuple[str, str]:
     count, hidden = len(problems), len(problems) - SHOWN
-    zh = [f"有 {count} 处要修改，全部 {rows} 行都没有导入。", *(one.zh for one in problems[:SHOWN])]
+    zh = [f"有 {count} 处要修改，全部 {rows} 行都没有导入。"]
+    zh += [one.zh for one in problems[:SHOWN]]
     en = [
         f"{count} cells must be mended, none of the {rows} rows was imported.",
         *(one.en for one in problems[:SHOWN]),

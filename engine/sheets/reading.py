@@ -86,7 +86,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
         if not path.is_file():
             raise refused(
-                "not_found", path.name, zh="找不到这个文件。请检查路径。", en="no such file; check its path"
+                "not_found", path.name, zh="没有这个文件。请检查路径。", en="no such file; check the path"
             )
         with path.open("rb") as handle:
             if (size := os.fstat(handle.fileno()).st_size) > MAX_BYTES:
@@ -106,7 +106,7 @@ def _too_large(place: str, size: int) -> UserError:
         "too_large",
         place,
         zh=f"文件有 {size / 2**20:.1f} MB，最多 {MAX_BYTES // 2**20} MB。请删去图片，或分成几个文件导入。",
-        en=f"the file has {size / 2**20:.1f} MB, at most {MAX_BYTES // 2**20} MB are taken; remove pictures or split it",
+        en=f"the file has {size / 2**20:.1f} MB, at most {MAX_BYTES // 2**20} are taken; split it",
     )
 
 

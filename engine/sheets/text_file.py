@@ -66,5 +66,5 @@ def _broken(place: str, number: int) -> UserError:
         "quotes",
         place,
         zh=f"第 {number} 行的引号不成对，或一格过长。请检查这一行的英文双引号；格内的双引号要写成两个。",
-        en=f"row {number} has a quote without its pair, or a cell too long; a quote inside a cell is written twice",
+        en=f"row {number} has a quote without its pair, or a cell too long; write a quote in a cell twice",
     )

@@ -98,9 +98,7 @@ def count(raw: Raw) -> int:
     elif found := _MYRIAD.fullmatch(text):
         number = Decimal(found[1]) * 10_000
     else:
-        raise Wrong(
-            zh="不是人数；请只写一个整数，如 120", en="it is no number of people; write one whole number"
-        )
+        raise Wrong(zh="不是人数；请只写一个整数，如 120", en="it is no number; write a whole one, like 120")
     if number > MAX_COUNT:
         raise Wrong(zh=f"人数过大；最多 {MAX_COUNT}", en=f"too many people; at most {MAX_COUNT}")
     return int(number)

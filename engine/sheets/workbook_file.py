@@ -37,12 +37,13 @@ def open_workbook(handle: BinaryIO, place: str) -> Iterator[Sequence[Sheet]]:
     check_package(handle, place)
     book = _load(handle, place)
     try:
-        yield [
-            Sheet(name=each.title, lines=_reader(each, f"{place}（{each.title}）"))
-            for each in book.worksheets
-        ]
+        yield [_sheet(each, place) for each in book.worksheets]
     finally:
         book.close()
+
+
+def _sheet(found: Any, place: str) -> Sheet:
+    return Sheet(name=found.title, lines=_reader(found, f"{place}（{found.title}）"))
 
 
 def _load(handle: BinaryIO, place: str) -> Any:  # openpyxl has no types

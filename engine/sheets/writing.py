@@ -1,6 +1,6 @@
 """Writes sheets: CSV that Excel opens as it is, and XLSX. No text in them ever becomes a live formula.
 
-Read back with ``read_table`` the texts are the same, but for line ends (``\\n``) and control
+Read back with ``read_table`` the texts are the same, but for line ends (LF) and control
 characters (U+FFFD).
 """
 
@@ -25,6 +25,8 @@ from engine.sheets.problems import refused
 Value = str | int | float | date | datetime | None
 """What a cell may be given. Days and moments become text, aware ones with their offset."""
 
+Rows = Iterable[Sequence[Value]]
+
 MAX_ROWS = 1_048_575  # an .xlsx sheet has one more, for the headings
 MAX_TEXT = 32_767  # openpyxl would cut it off there
 
@@ -32,10 +34,10 @@ _MEASURED = 100
 _NARROWEST, _WIDEST = 8, 60
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
-_Write = Callable[[BinaryIO, Sequence[str], Iterable[Sequence[Value]], str], None]
+_Write = Callable[[BinaryIO, Sequence[str], Rows, str], None]
 
 
-def write_table(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def write_table(path: Path, headings: Sequence[str], rows: Rows) -> None:
     """Write a sheet, as .csv or .xlsx by the path's ending; the file appears whole or not at all.
 
     Raises ``UserError`` (``sheet.*``) for an unknown ending, a folder that cannot be written
@@ -83,11 +85,11 @@ def _unwritable(path: Path, error: OSError) -> UserError:
         "unwritable",
         str(path),
         zh=f"写不了这个文件（{error.strerror}）。请检查文件夹是否存在、是否可写，文件是否正被打开。",
-        en=f"the file cannot be written ({error.strerror}); check that its folder is there and that nothing holds it",
+        en=f"cannot be written ({error.strerror}); check that its folder is there and that nothing holds it",
     )
 
 
-def _write_csv(handle: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[Value]], _: str) -> None:
+def _write_csv(handle: BinaryIO, headings: Sequence[str], rows: Rows, _: str) -> None:
     text = io.TextIOWrapper(handle, encoding="utf-8-sig", newline="")
     # every cell quoted: a program that splits at another sign must not find =… after it
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)

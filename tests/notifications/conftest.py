@@ -1,23 +1,25 @@
 """A mail server with certificates, and letters to send."""
 
+import asyncio
 import shutil
 import ssl
 import subprocess
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from notifications.compose import compose
 from notifications.letter import Envelope as MailEnvelope
 from notifications.render import Templates
 from notifications.samples import sample_letter
+from tests.notifications.sink import serving
 
 PASSWORD = "s3cret-w0rd"
 _CONFIG = """
@@ -95,31 +97,23 @@ class Post:
         return AuthResult(success=data.password.decode() == PASSWORD)
 
 
-class _Controller(Controller):
-    """aiosmtpd's controller without its trial connection, which has no certificate to trust."""
-
-    def _trigger_server(self) -> None:
-        pass
-
-
-MakePost = Callable[..., AbstractContextManager[Post]]
-
-
 @contextmanager
 def run_post(*, implicit: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, login: bool = False) -> Iterator[Post]:
     """Run a server: plain, with TLS from the start, or with STARTTLS; with or without login."""
     post = Post()
     options = {"authenticator": post.authenticate, "auth_required": True, "auth_require_tls": False} if login else {}
-    controller = _Controller(
-        post, hostname="127.0.0.1", port=0, ssl_context=implicit, tls_context=starttls, **options
-    )
-    controller.start()
-    try:
-        assert controller.server is not None
-        post.port = controller.server.sockets[0].getsockname()[1]
+
+    def protocol() -> SMTP:
+        with warnings.catch_warnings():  # aiosmtpd warns of the login without STARTTLS that is wanted here
+            warnings.simplefilter("ignore")
+            return SMTP(post, tls_context=starttls, **options)
+
+    async def start() -> asyncio.Server:
+        return await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=implicit)
+
+    with serving(start) as port:
+        post.port = port
         yield post
-    finally:
-        controller.stop()
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ import json
 import random
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -209,23 +210,42 @@ def _message_id(content: bytes) -> str:
     return ""
 
 
+@contextmanager
+def serving(start: Callable[[], Awaitable[asyncio.Server]]) -> Iterator[int]:
+    """Run a server in a thread; yield its port. Connections still open at the end are cut."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    async def stop() -> None:
+        server.close()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def begin() -> asyncio.Server:
+        return await start()
+
+    server = asyncio.run_coroutine_threadsafe(begin(), loop).result(10)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        asyncio.run_coroutine_threadsafe(stop(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
+
+
 class Sink:
     """The server in a thread: ``with Sink(script=["451", "ok"]) as sink: … sink.port``."""
 
     def __init__(
-        self,
-        script: Iterable[str] = (),
-        faults: Mapping[str, float] | None = None,
-        *,
-        seed: int = 1,
-        slow: float = 5,
+        self, script: Iterable[str] = (), faults: Mapping[str, float] | None = None, *, seed: int = 1, slow: float = 5
     ) -> None:
         self.server = Server(Plan(script, faults, seed=seed), slow=slow)
         self.port = 0
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stop: asyncio.Event | None = None
+        self._stack = ExitStack()
 
     @property
     def url(self) -> str:
@@ -233,28 +253,16 @@ class Sink:
         return f"smtp://127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait(10)
+        self.port = self._stack.enter_context(serving(self._start))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._loop is not None and self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        self._stack.close()
 
-    async def _run(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        server = await asyncio.start_server(self.server.talk, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        await self._stop.wait()
-        server.close()
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    async def _start(self) -> asyncio.Server:
+        return await asyncio.start_server(self.server.talk, "127.0.0.1", 0)
 
 
 async def serve(port: int, server: Server) -> None:

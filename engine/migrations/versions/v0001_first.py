@@ -259,7 +259,7 @@ def upgrade() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("key", sa.String(length=160), nullable=False),
+        sa.Column("key", sa.String(length=240), nullable=False),
         sa.Column("message_id", sa.String(length=160), nullable=False),
         sa.Column("sweep_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -1,0 +1,13 @@
+"""What every test may ask for; where no skip is allowed (``.ci/run``), a skip is a failure."""
+
+import os
+
+import pytest
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):  # noqa: ANN001, ANN201  pytest's own types are private
+    report = (yield).get_result()
+    if report.skipped and os.environ.get("DUBAN_TEST_NO_SKIPS"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where no skip is allowed: {report.longrepr}"
