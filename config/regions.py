@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 from unicodedata import normalize
@@ -15,6 +15,7 @@ from config.errors import UserError
 
 NATION = "000000"
 _GROUPS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+_COMMON = frozenset("省市区县州盟旗自治")
 _SUFFIX = re.compile(
     r"(?<=..)(壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区|地区|新区|省|市|盟|区|县|旗)$"
 )
@@ -159,10 +160,26 @@ def _nearest(code: str) -> str:
     return min(regions(), key=distance)
 
 
+@cache
+def _by_character() -> Mapping[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for code, here in regions().items():
+        for name in (here.name, full_name(code)):
+            for character in set(name) - _COMMON:
+                names.setdefault(character, set()).add(name)
+    return {character: frozenset(found) for character, found in names.items()}
+
+
+@lru_cache(maxsize=1024)  # a sheet may repeat one mistake in thousands of rows
+def _nearest_name(words: str) -> str | None:
+    alike = frozenset[str]().union(*(_by_character().get(character, ()) for character in words))
+    return next(iter(get_close_matches(words, sorted(alike), n=1, cutoff=0.5)), None)
+
+
 def _no_name(words: str) -> UserError:
-    near = get_close_matches(words[:60], _by_name(), n=1, cutoff=0.5)
-    hint_zh = f"；是否指“{near[0]}”？" if near else "，请写全称或六位代码，如 350502"
-    hint_en = f"; did you mean '{near[0]}'?" if near else "; write its full name or its code, such as 350502"
+    near = _nearest_name(words[:30])
+    hint_zh = f"；是否指“{near}”？" if near else "，请写全称或六位代码，如 350502"
+    hint_en = f"; did you mean '{near}'?" if near else "; write its full name or its code, such as 350502"
     return UserError(
         zh=f"找不到地区“{_shown(words)}”{hint_zh}",
         en=f"there is no region '{_shown(words)}'{hint_en}",

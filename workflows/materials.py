@@ -49,4 +49,4 @@ def either(kind: str) -> tuple[str, ...]:
 def _have(wanted: str, materials: Mapping[str, int]) -> int:
     if "|" not in wanted:
         return materials.get(wanted, 0)
-    return sum(materials.get(kind, 0) for kind in set(either(wanted)))
+    return sum(materials.get(kind, 0) for kind in either(wanted))

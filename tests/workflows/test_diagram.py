@@ -11,6 +11,7 @@ from workflows.activity import ACTIVITY
 from workflows.diagram import mermaid, svg
 from workflows.layout import Layout, lay_out
 from workflows.lifecycle import Lifecycle, Step
+from workflows.notice import NOTICE
 from workflows.registry import LIFECYCLES
 from workflows.report import REPORT
 from workflows.stations import Box, Link
@@ -142,6 +143,22 @@ def test_no_two_lines_lie_on_each_other(lifecycle: Lifecycle, lang: str) -> None
     assert hits == []
 
 
+@each_language
+@pytest.mark.parametrize("lifecycle", [ACTIVITY, REPORT, NOTICE], ids=lambda each: each.name)
+def test_in_the_pictures_for_everybody_no_two_lines_cross(lifecycle: Lifecycle, lang: str) -> None:
+    links = lay_out(lifecycle, lang).links
+
+    hits = [
+        (one.bundle.words, other.bundle.words)
+        for one, other in combinations(links, 2)
+        for a in _sides(one)
+        for b in _sides(other)
+        if _overlap(_grown(a), _grown(b))
+    ]
+
+    assert hits == []
+
+
 @each_lifecycle
 def test_everything_stands_within_the_picture(lifecycle: Lifecycle) -> None:
     layout = lay_out(lifecycle, "zh")
@@ -159,13 +176,12 @@ def test_a_lifecycle_that_nobody_laid_by_hand_can_be_drawn() -> None:
         Step("find", "lost", "due"),
         *(step for step in REPORT.steps if step.trigger != "note"),
     )
-    names = {word: Name(zh=f"“{word}”", en=word) for step in steps for word in step}  # type: ignore[union-attr]
     new = replace(
         REPORT,
         name="new",
         steps=steps,
         labels={**REPORT.labels, "lost": Name(zh="<遗失>", en="Lost & gone")},
-        triggers={step.trigger: names[step.trigger] for step in steps},
+        triggers={step.trigger: Name(zh=f"“{step.trigger}”", en=step.trigger) for step in steps},
     )
 
     words = {text.text for text in ElementTree.fromstring(svg(new, "zh")).iter(f"{SVG}text")}

@@ -44,6 +44,17 @@ def test_all_that_is_missing_up_to_a_state_is_said_once_and_in_order(facts: Fact
     )
 
 
+@pytest.mark.parametrize(("early", "late"), [(2, 7), (7, 2)])
+def test_of_two_needs_for_one_kind_the_greater_stands(facts: Facts, early: int, late: int) -> None:
+    requires = {"complete_info": {"photo": early}, "summarize": {"photo": late}}
+
+    found = path_blockers(
+        ACTIVITY, "held", "summarized", lambda step: replace(facts, materials={}, requires=requires[step])
+    )
+
+    assert found == (lacking("photo", 7),)
+
+
 def test_only_the_steps_still_ahead_are_asked(facts: Facts) -> None:
     asked: list[str] = []
 
