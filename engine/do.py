@@ -24,7 +24,7 @@ from engine.notes import told_of_step
 from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case
-from workflows.blockers import Blocker
+from workflows.blockers import Blocker, Code
 from workflows.decide import allowed, decide
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle
@@ -173,12 +173,12 @@ def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now:
     values = _values(row, order, rules, occurred)
     seen = SimpleNamespace(**(row._asdict() | values)) if values else row
     if order.expect and order.expect.get(row.ref, row.version) != row.version:
-        return Blocked(row.ref, (Blocker(code="changed_meanwhile", params={"version": row.version}),))
+        return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
     decision = decide(life, row.state, order.trigger, facts)
     dest = _forced(life, row, order) if order.force else decision.dest
     if dest is not None and not _may(life, row, order):
-        return Blocked(row.ref, (Blocker(code="not_allowed", params={"trigger": order.trigger}),))
+        return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
     if dest is None or (decision.blockers and not order.force):
         return Blocked(row.ref, decision.blockers)
     return _move(row, order, values, dest=dest, at=(occurred, now))

@@ -27,6 +27,8 @@ class Code(StrEnum):
     NOT_RECOMMENDED = "not_recommended"
     AWARD_MISSING = "award_missing"
     WRONG_STATE = "wrong_state"
+    NOT_ALLOWED = "not_allowed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,10 @@ NOTICE = Lifecycle(
         Step("close", S.IN_FORCE, S.CLOSED, (), ADMIN),
         Step("supersede", S.IN_FORCE, S.SUPERSEDED, (), ADMIN),
         Step("revise", S.IN_FORCE, S.IN_FORCE, (), ADMIN),
+        # The engine's own: the reminders of one sweep.
+        Step("remind", S.IN_FORCE, S.IN_FORCE, (), ()),
+        Step("remind", S.CLOSED, S.CLOSED, (), ()),
+        Step("remind", S.SUPERSEDED, S.SUPERSEDED, (), ()),
     ),
     labels=MappingProxyType(
         {
@@ -45,6 +49,7 @@ NOTICE = Lifecycle(
             "close": Name(zh="结束", en="close"),
             "supersede": Name(zh="由新通知替代", en="supersede"),
             "revise": Name(zh="修订", en="revise"),
+            "remind": Name(zh="提醒", en="remind"),
         }
     ),
 )

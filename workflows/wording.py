@@ -108,6 +108,14 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
         f"{Code.WRONG_STATE}:none": Name(
             zh="“{state}”后不能再“{trigger}”", en="cannot “{trigger}” any more once “{state}”"
         ),
+        Code.NOT_ALLOWED: Name(
+            zh="您对这一项没有办理权限；请联系本单位联系人或市级管理员",
+            en="your rights do not reach this case; ask its coordinator or the city admin",
+        ),
+        Code.CHANGED_MEANWHILE: Name(
+            zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
+            en="somebody changed this case meanwhile (now version {version}); look again, then retry",
+        ),
     }
 )
 

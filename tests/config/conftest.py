@@ -3,9 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from config.resolve import resolve
 from config.schedule import Schedule
+
+# The first example builds tables that are then kept, so a time per example says nothing.
+settings.register_profile("config", deadline=None)
+settings.load_profile("config")
 
 HEAD = """\
 id: {id}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from config.dates import parse_when
 from config.errors import UserError
-from config.schedule import Precision, When
+from config.schedule import Name, Precision, When
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
@@ -82,12 +82,9 @@ def test_an_impossible_day_is_told_how_long_the_month_is() -> None:
         parse_when("2023-04-31")
 
     assert refused.value.code == "date.no_such_day"
-    assert (
-        refused.value.text.zh == "“2023-04-31”：2023年4月只有30天，请写 2023-04-01 至 2023-04-30 之间的日期"
-    )
-    assert (
-        refused.value.text.en
-        == "'2023-04-31': 2023-04 has 30 days; write a day from 2023-04-01 to 2023-04-30"
+    assert refused.value.text == Name(
+        zh="“2023-04-31”：2023年4月只有30天，请写 2023-04-01 至 2023-04-30 之间的日期",
+        en="'2023-04-31': 2023-04 has 30 days; write a day from 2023-04-01 to 2023-04-30",
     )
 
 

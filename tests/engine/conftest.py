@@ -38,12 +38,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Run a PostgreSQL with a template database; give the URL pattern of its databases."""
     folder = programs()
     if folder is None:
         pytest.skip("no PostgreSQL server programs on this machine")
-    with server(folder, tmp_path_factory.mktemp("pg")) as url:
+    with server(folder) as url:
         admin = Database(url.format(name="postgres"))
         _command(admin, "CREATE DATABASE template_duban")
         _make(url.format(name="template_duban")).close()

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 
 def programs() -> Path | None:
@@ -19,8 +20,10 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(bin_folder: Path, data: Path) -> Iterator[str]:
-    """Run a server without network and give the URL of its ``postgres`` database, ``{name}`` for others."""
+def server(bin_folder: Path) -> Iterator[str]:
+    """Run a server without network and give the URL of its databases, with ``{name}`` to fill in."""
+    # not pytest's own folder: its path is too long for a socket, and not every user may enter it
+    data = Path(mkdtemp(prefix="duban-pg-"))
     user = _unprivileged(data)
     _run(user, bin_folder / "initdb", "-D", data / "db", "-A", "trust", "-U", "duban", "-E", "UTF8", "--no-sync")
     options = f"-c listen_addresses= -c unix_socket_directories={data} -c fsync=off -c max_connections=50"
@@ -29,6 +32,7 @@ def server(bin_folder: Path, data: Path) -> Iterator[str]:
         yield f"postgresql+psycopg://duban@/{{name}}?host={data}"
     finally:
         _run(user, bin_folder / "pg_ctl", "-D", data / "db", "-m", "immediate", "stop")
+        shutil.rmtree(data)
 
 
 def _unprivileged(data: Path) -> str | None:
@@ -36,11 +40,7 @@ def _unprivileged(data: Path) -> str | None:
     if os.geteuid() != 0:
         return None
     name = next((n for n in ("postgres", "nobody") if _exists(n)), "nobody")
-    data.chmod(0o755)
     shutil.chown(data, name)
-    for parent in data.parents:
-        if parent.stat().st_uid == 0 and parent.is_relative_to("/tmp"):
-            parent.chmod(parent.stat().st_mode | 0o011)
     return name
 
 

@@ -1,0 +1,108 @@
+"""Putting schedules in force: what moves, what stays fired, who owes what."""
+
+import pytest
+
+from config.catalogue import catalogue
+from config.errors import UserError
+from engine.apply import apply_notice
+from engine.actors import SYSTEM
+from engine.schedules import schedule_of
+from engine.tables import case, firing, history, ledger, message, schedule
+from tests.engine.world import NOW, World, at
+
+QUANZHOU = catalogue()["quanzhou-2023"]
+NATIONAL = catalogue()["national-2023"]
+LATER = QUANZHOU.replace("due: {at: 2023-09-30, cite", "due: {at: 2023-10-20, cite")
+
+
+def test_the_same_file_again_changes_nothing(world: World) -> None:
+    again = world.apply(QUANZHOU)
+
+    assert again.changes_nothing
+    assert len(world.rows(schedule)) == 1
+
+
+def test_a_plan_tells_what_apply_does_and_leaves_no_trace(world: World) -> None:
+    before = world.rows(firing)
+    with world.database.rehearse() as conn:
+        planned = apply_notice(conn, "quanzhou-2023", LATER, actor=SYSTEM, now=NOW)
+    assert world.rows(firing) == before
+
+    applied = world.apply(LATER)
+
+    assert [(c.what, c.milestone, c.rung) for c in planned.firings] == [
+        (c.what, c.milestone, c.rung) for c in applied.firings
+    ]
+    assert [(c.place, c.before, c.after) for c in applied.fields] == [
+        ("milestones.summary.due", "2023-09-30", "2023-10-20")
+    ]
+
+
+def test_a_moved_date_moves_its_reminders_and_only_those(world: World) -> None:
+    applied = world.apply(LATER)
+
+    assert {(c.what, c.milestone) for c in applied.firings} == {("move", "summary")}
+
+
+def test_nothing_that_has_fired_fires_again(world: World) -> None:
+    world.enter()
+    world.sweep(at(9, 26))
+    told = world.rows(ledger)
+    world.apply(QUANZHOU.replace("2023-08-30", "2023-08-29"), now=at(9, 26, 10))
+
+    assert world.sweep(at(9, 26, 11)) is None
+    assert world.rows(ledger) == told
+
+
+def test_instants_already_past_never_burst(world: World) -> None:
+    world.enter()
+
+    world.apply(catalogue()["xinxiang-2023"], notice="xinxiang-2023", now=at(9, 29))
+
+    assert world.rows(firing, notice="xinxiang-2023", outcome="past")
+    swept = world.sweep(at(9, 29))
+    assert swept is None or not world.rows(message, template="opening")
+
+
+def test_a_parents_change_reaches_the_children_in_force(world: World) -> None:
+    moved = NATIONAL.replace("2023-10-10", "2023-10-13")
+
+    applied = world.apply(moved, notice="national-2023")
+
+    assert [child.notice for child in applied.children] == ["quanzhou-2023"]
+    with world.database.read() as conn:
+        due = schedule_of(conn, "quanzhou-2023").milestone("report")
+    assert due is not None and due.due.text == "2023-10-13"
+
+
+def test_each_owing_unit_gets_its_report_case_once(world: World) -> None:
+    reports = world.rows(case, kind="report")
+
+    world.apply(LATER)
+
+    assert [(row.milestone, row.title.split("：")[0]) for row in reports] == [
+        ("filing", "鲤城区科协"),
+        ("summary_report", "鲤城区科协"),
+    ]
+    assert len(world.rows(case, kind="report")) == 2
+
+
+def test_the_history_names_the_version_in_force(world: World) -> None:
+    world.apply(LATER)
+    [ref] = world.enter()
+
+    assert world.rows(history, subject=f"case:{ref}")[0].schedule == "quanzhou-2023@2"
+    assert [row.trigger for row in world.rows(history, subject="notice:quanzhou-2023")] == ["enter", "apply", "revise"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("2023-08-30", "2023-04-31"), ("extends: national-2023", "extends: quanzhou-2023"), ("title:", "titel:")],
+)
+def test_a_wrong_file_is_refused_whole(world: World, old: str, new: str) -> None:
+    before = world.rows(firing), world.rows(history)
+
+    with pytest.raises(UserError):
+        world.apply(QUANZHOU.replace(old, new))
+
+    assert (world.rows(firing), world.rows(history)) == before
