@@ -1,1 +1,1 @@
-"""The command line: reads input, calls one engine function, shows the answer."""
+"""The command line: reads the input, calls one engine function, shows its answer."""

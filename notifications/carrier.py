@@ -53,6 +53,7 @@ class Carrier(yagmail.Client):  # type: ignore[misc]  # yagmail is not typed
             timeout=timeouts.connect,
             **({"context": context} if implicit else {}),
         )
+        self.user = route.user  # yagmail makes duban@gmail.com of a name without @
 
     def set_logging(self, log_level: int | None = None, file_path_name: str | None = None) -> None:
         """Keep yagmail from writing to the terminal."""

@@ -9,7 +9,9 @@ from jinja2.runtime import Context
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ZH_VERBS = ("提交", "报送", "上报", "完善", "登记", "填报", "填写", "补充", "发布", "注册", "举办", "开展")
-_EN_VERBS = frozenset(("hand", "complete", "file", "register", "send", "report", "fill", "hold", "publish", "submit"))
+_EN_VERBS = frozenset(
+    ("hand", "complete", "file", "register", "send", "report", "fill", "hold", "publish", "submit")
+)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from unicodedata import normalize
 
+from config.errors import UserError
 from engine.sheets.fields import IGNORED, Field
 from engine.sheets.problems import refused, shown
 from engine.sheets.reading import Known, Table
@@ -38,38 +39,45 @@ def columns_of(table: Table, fields: Sequence[Field]) -> dict[str, str]:
             found[key] = heading
     missing = [field for field in fields if field.required and field.key not in found]
     if missing or unknown or twice:
-        hints = [_hinted(heading, fields) for heading in unknown]
-        zh, en = _told(missing, twice, hints, [shown(heading) for heading in table.headings])
-        raise refused("headings", table.place, zh="".join(zh), en=" ".join(en))
+        raise _refusal(table, fields, missing=missing, twice=twice, unknown=unknown)
     return found
 
 
-def _told(
-    missing: Sequence[Field], twice: Sequence[str], unknown: Sequence[str], headings: Sequence[str]
-) -> tuple[list[str], list[str]]:
-    """Return what is wrong, a sentence each, in Chinese and in English."""
+def _refusal(
+    table: Table,
+    fields: Sequence[Field],
+    *,
+    missing: Sequence[Field],
+    twice: Sequence[str],
+    unknown: Sequence[str],
+) -> UserError:
+    """Return what is wrong with the headings, all of it, a sentence each."""
     zh, en = [], []
     if missing:
         zh.append(f"缺少列：{'、'.join(field.zh for field in missing)}。")
-        en.append(f"Missing columns: {', '.join(field.en for field in missing)}.")
+        en.append(f"Missing columns: {', '.join(field.zh for field in missing)}.")
     if twice:
         zh.append(f"意思重复的列：{'、'.join(twice)}。")
         en.append(f"Columns that mean the same as another: {', '.join(twice)}.")
     if unknown:
-        zh.append(f"认不出的列：{'、'.join(unknown)}。")
-        en.append(f"Columns not understood: {', '.join(unknown)}.")
-    zh.append(f"找到的列：{'、'.join(headings)}。请按模板改正列名，并删除不需要的列。")
-    en.append(f"Columns found: {', '.join(headings)}. Name them as in the template, delete the others.")
-    return zh, en
+        near = [(shown(heading), _nearest(heading, fields)) for heading in unknown]
+        zh.append(
+            f"认不出的列：{'、'.join(f'{it}（是否指“{like}”？）' if like else it for it, like in near)}。"
+        )
+        en.append(
+            f"Not understood: {', '.join(f'{it} (is it {like}?)' if like else it for it, like in near)}."
+        )
+    found = [shown(heading) for heading in table.headings]
+    zh.append(f"找到的列：{'、'.join(found)}。请按模板改正列名，并删除不需要的列。")
+    en.append(f"Columns found: {', '.join(found)}. Name them as in the template, delete the others.")
+    return refused("headings", table.place, zh="".join(zh), en=" ".join(en))
 
 
-def _hinted(heading: str, fields: Sequence[Field]) -> str:
-    """Return a heading with the nearest spelling that is known, in Chinese where it can be."""
-    known = {
-        _plain(word): word for field in fields for word in (field.key, field.en, *field.synonyms, field.zh)
-    }
+def _nearest(heading: str, fields: Sequence[Field]) -> str | None:
+    words = [word for field in fields for word in (field.key, field.en, *field.synonyms, field.zh)]
+    known = {_plain(word): word for word in words}
     near = get_close_matches(_plain(heading)[:40], known, n=1, cutoff=0.5)
-    return f"“{shown(heading)}”（→ “{known[near[0]]}”？）" if near else f"“{shown(heading)}”"
+    return known[near[0]] if near else None
 
 
 def _plain(heading: str) -> str:

@@ -69,6 +69,11 @@ def email(raw: Raw) -> str:
             zh="只能是一个邮箱地址，不带姓名和分隔符；几个人请分几行写",
             en="it must be one address without a name; write several people in several rows",
         )
+    return _address(text)
+
+
+@lru_cache(maxsize=4096)
+def _address(text: str) -> str:
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

@@ -55,9 +55,32 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     folder = tmp_path_factory.mktemp("tls")
     (folder / "x.cnf").write_text(_CONFIG)
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "x.cnf"]
-    signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "2", "-extfile", "x.cnf", "-extensions", "leaf"]
+    signed = [
+        "-CA",
+        "ca.pem",
+        "-CAkey",
+        "ca.key",
+        "-set_serial",
+        "2",
+        "-extfile",
+        "x.cnf",
+        "-extensions",
+        "leaf",
+    ]
     for command in (
-        ["req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=test", "-extensions", "ca"],
+        [
+            "req",
+            "-x509",
+            *key,
+            "-keyout",
+            "ca.key",
+            "-out",
+            "ca.pem",
+            "-subj",
+            "/CN=test",
+            "-extensions",
+            "ca",
+        ],
         ["req", "-new", *key, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=localhost"],
         ["x509", "-req", "-in", "leaf.csr", *signed, "-out", "leaf.pem", "-days", "30"],
     ):
@@ -98,10 +121,16 @@ class Post:
 
 
 @contextmanager
-def run_post(*, implicit: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, login: bool = False) -> Iterator[Post]:
+def run_post(
+    *, implicit: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None, login: bool = False
+) -> Iterator[Post]:
     """Run a server: plain, with TLS from the start, or with STARTTLS; with or without login."""
     post = Post()
-    options = {"authenticator": post.authenticate, "auth_required": True, "auth_require_tls": False} if login else {}
+    options = (
+        {"authenticator": post.authenticate, "auth_required": True, "auth_require_tls": False}
+        if login
+        else {}
+    )
 
     def protocol() -> SMTP:
         with warnings.catch_warnings():  # aiosmtpd warns of the login without STARTTLS that is wanted here

@@ -47,7 +47,9 @@ class Taken:
 class Plan:
     """Which fault the next mail meets: first the script, then chance by a seed."""
 
-    def __init__(self, script: Iterable[str] = (), faults: Mapping[str, float] | None = None, *, seed: int = 1) -> None:
+    def __init__(
+        self, script: Iterable[str] = (), faults: Mapping[str, float] | None = None, *, seed: int = 1
+    ) -> None:
         self._script = list(script)
         self._faults = dict(faults or {})
         self._chance = random.Random(seed)
@@ -130,7 +132,7 @@ class Talk:
                 self._to, self._fault = [], self._server.plan.draw()
                 return await self._step("mail", "250 ok")
             case "RCPT":
-                self._to.append(command[8:].split(">")[0].strip("<> "))
+                self._to.append(command[8:].split(">", maxsplit=1)[0].strip("<> "))
                 return await self._step("rcpt", "250 ok")
             case "DATA":
                 return await self._data()
@@ -181,7 +183,11 @@ class Talk:
         fault = self._fault
         refused = fault.isdigit()
         mail = Taken(
-            id=_message_id(content), to=tuple(self._to), fault=fault, accepted=not refused, content=content[:-3]
+            id=_message_id(content),
+            to=tuple(self._to),
+            fault=fault,
+            accepted=not refused,
+            content=content[:-3],
         )
         self._server.note(mail)
         if refused:
@@ -241,7 +247,12 @@ class Sink:
     """The server in a thread: ``with Sink(script=["451", "ok"]) as sink: … sink.port``."""
 
     def __init__(
-        self, script: Iterable[str] = (), faults: Mapping[str, float] | None = None, *, seed: int = 1, slow: float = 5
+        self,
+        script: Iterable[str] = (),
+        faults: Mapping[str, float] | None = None,
+        *,
+        seed: int = 1,
+        slow: float = 5,
     ) -> None:
         self.server = Server(Plan(script, faults, seed=seed), slow=slow)
         self.port = 0

@@ -136,7 +136,9 @@ def test_nobody_at_the_port_is_the_hosts_trouble(make_mail: MakeMail) -> None:
 
 
 @pytest.fixture
-def tls_url(start_post: StartPost, certificates: Certificates) -> Iterator[Callable[[str, str], tuple[str, Post]]]:
+def tls_url(
+    start_post: StartPost, certificates: Certificates
+) -> Iterator[Callable[[str, str], tuple[str, Post]]]:
     """Return ``tls_url("smtps", "password")``: a server with login, and its URL."""
 
     def start(scheme: str, password: str) -> tuple[str, Post]:
@@ -186,7 +188,9 @@ def test_a_certificate_of_no_known_authority_is_refused(
     assert (post.logins, post.received) == ([], [])
 
 
-def test_a_server_without_starttls_gets_neither_password_nor_mail(start_post: StartPost, make_mail: MakeMail) -> None:
+def test_a_server_without_starttls_gets_neither_password_nor_mail(
+    start_post: StartPost, make_mail: MakeMail
+) -> None:
     post = start_post(login=True)
 
     outcomes = send_to(f"smtp+starttls://duban:{PASSWORD}@127.0.0.1:{post.port}", make_mail())
@@ -267,7 +271,9 @@ def test_a_line_that_is_a_dot_arrives_as_it_was(make_mail: MakeMail) -> None:
     assert sink.server.taken[0].content.endswith(b"\r\n\r\none\r\n..\r\n...\r\nend\r\n")
 
 
-def test_the_authority_of_a_url_is_trusted_only_if_its_file_is_there(tmp_path: Path, make_mail: MakeMail) -> None:
+def test_the_authority_of_a_url_is_trusted_only_if_its_file_is_there(
+    tmp_path: Path, make_mail: MakeMail
+) -> None:
     ca = tmp_path / "ca.pem"
     ca.write_text("no certificate")
 

@@ -59,9 +59,9 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
     },
     "notice": {
         "draft": {"apply": "in_force"},
-        "in_force": {"revise": "in_force", "supersede": "superseded", "close": "closed"},
-        "superseded": {},
-        "closed": {},
+        "in_force": {"revise": "in_force", "remind": "in_force", "supersede": "superseded", "close": "closed"},
+        "superseded": {"remind": "superseded"},
+        "closed": {"remind": "closed"},
     },
     "message": {
         "draft": {"release": "queued", "hold": "held", "obsolete": "obsolete"},
@@ -109,7 +109,7 @@ ROLES = {
         **may({L, A}, "return"),
         **may({A}, "accept", "waive", "reinstate"),
     },
-    "notice": may({A}, "apply", "revise", "supersede", "close"),
+    "notice": may({A}, "apply", "revise", "supersede", "close") | may(set(), "remind"),
     "message": {
         **may({A}, "release", "resend", "hold", "retry"),
         **may(set(), "claim", "accept", "requeue", "lose", "refuse", "give_up", "obsolete", "late_result"),
