@@ -15,7 +15,7 @@ from sqlalchemy import create_engine
 
 from engine import refusals
 from engine.clock import stamp
-from engine.history import FIELDS, GENESIS, Change, Head, Row, link
+from engine.history import FIELDS, GENESIS, Change, Head, Row, canonical, link
 from engine.tables import metadata
 
 START = datetime(2023, 8, 21, 1, 0, tzinfo=UTC)
@@ -199,13 +199,12 @@ def _table_row(case: Case) -> tuple[object, ...]:
     counts: dict[str, int] = {}
     for one in case.materials:
         counts[one["kind"]] = counts.get(one["kind"], 0) + 1
-    told = ", ".join(f'"{kind}": {count}' for kind, count in sorted(counts.items()))
     values = {
         **case.fields,
         "id": case.number,
         "ref": _subject(case.number).removeprefix("case:"),
         "state": case.state,
-        "materials": "{" + told + "}",
+        "materials": canonical(counts).decode(),
         "entered_at": case.fields["entered_at"].replace("T", " ").rstrip("Z"),
         "version": case.head.version,
         "head": case.head.hash,

@@ -48,6 +48,7 @@ def milestone_of(key: str, line: Line, ladder: tuple[Rung, ...]) -> tuple[Milest
         ladder=_ladder(key, said, ladder, trail),
         sources=trail.sources,
     )
+    _refuse_relative_report(key, said, made)
     return made, tuple(f"milestones.{key}.{name}" for name in trail.open)
 
 
@@ -134,18 +135,19 @@ def _refuse_incomplete(key: str, said: Saids) -> None:
         "owed_by": any(part.owed_by is not None for part in parts),
         "reaches": any(part.reaches or part.needs for part in parts),
     }
-    for field, there in stated.items():
-        if not there:
-            code, text = _LACKS[field]
-            zh, en = f"节点“{key}”是新的，{text.zh}", f"the milestone '{key}' is new here; {text.en}"
-            raise placed(said[0].parsed, ("milestones", key), zh=zh, en=en, code=code)
-    due = next((part.due for part in parts if part.due), None)
-    owed_by = next(part.owed_by for part in parts if part.owed_by is not None)
-    if due and owed_by and due.at.precision is Precision.RELATIVE:
+    lacking = next((field for field, there in stated.items() if not there), None)
+    if lacking:
+        code, text = _LACKS[lacking]
+        zh, en = f"节点“{key}”是新的，{text.zh}", f"the milestone '{key}' is new here; {text.en}"
+        raise placed(said[0].parsed, ("milestones", key), zh=zh, en=en, code=code)
+
+
+def _refuse_relative_report(key: str, said: Saids, milestone: Milestone) -> None:
+    if milestone.kind is CaseKind.REPORT and milestone.due.precision is Precision.RELATIVE:
         raise placed(
             said[0].parsed,
             ("milestones", key, "due"),
-            zh=f"“{due.at.text}”：报送没有“举办日”，请写日期或 tbd",
-            en=f"'{due.at.text}': a report has no day on which it is held; write a date or tbd",
+            zh=f"“{milestone.due.text}”：报送没有“举办日”，请写日期或 tbd",
+            en=f"'{milestone.due.text}': a report has no day on which it is held; write a date or tbd",
             code="milestone.relative_report",
         )

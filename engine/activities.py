@@ -57,10 +57,14 @@ def save_activities(
         raise DraftsRejected(sorted(rejected, key=lambda one: one.index))
     fresh, edits, same = [], [], []
     for draft, row in zip(drafts, rows, strict=True):
-        found = by_ref[draft.ref] if draft.ref else by_key.get((row["unit_id"], row["title"], row["starts_on"]))
+        found = (
+            by_ref[draft.ref] if draft.ref else by_key.get((row["unit_id"], row["title"], row["starts_on"]))
+        )
         if found is None:
             fresh.append(row)
-        elif changes := {name: row[name] for name in EDITED if row[name] is not None and getattr(found, name) != row[name]}:
+        elif changes := {
+            name: row[name] for name in EDITED if row[name] is not None and getattr(found, name) != row[name]
+        }:
             edits.append((found.ref, changes))
         else:
             same.append(found.ref)

@@ -21,7 +21,9 @@ class Grant:
         """Return whether this right reaches a unit in a region (GB/T 2260 code)."""
         if self.unit_id is not None:
             return self.unit_id == unit_id
-        return region.startswith(self.region.rstrip("0") if self.role is not Role.COORDINATOR else self.region)
+        return region.startswith(
+            self.region.rstrip("0") if self.role is not Role.COORDINATOR else self.region
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from config.resolve import resolve
 from config.schedule import Milestone, Schedule
 from config.stored import dump
 from engine.actors import Actor
-from engine.notice_record import record_notice
+from engine.notice_record import NoticeStep, record_notice
 from engine.owed import owe_reports
 from engine.rules import calendar_of
 from engine.schedule_diff import FieldChange, differences
@@ -54,7 +54,9 @@ class Applied:
     @property
     def changes_nothing(self) -> bool:
         """Return whether everything already is as the file says."""
-        return not (self.fields or self.firings or self.owed or any(not c.changes_nothing for c in self.children))
+        return not (
+            self.fields or self.firings or self.owed or any(not c.changes_nothing for c in self.children)
+        )
 
 
 def apply_notice(conn: Connection, notice_id: str, text: str, *, actor: Actor, now: datetime) -> Applied:
@@ -89,13 +91,18 @@ def _apply_one(conn: Connection, new: Schedule, text: str, *, actor: Actor, now:
         values = {"notice": new.id, "version": version, "source": text, "effective": effective}
         values |= {"hash": name, "revisions": revisions, "applied_at": now, "actor": actor.name}
         conn.execute(insert(schedule).values(values))
-        current = {"schedule_version": version, "schedule_hash": name, "region": new.region, "review": new.review}
+        current = {
+            "schedule_version": version,
+            "schedule_hash": name,
+            "region": new.region,
+            "review": new.review,
+        }
         conn.execute(update(notice).where(notice.c.id == new.id).values(current))
     moved, past = align_firings(conn, new, revisions, now=now)
     if changed:
         details = {"version": version, "schedule": name, "firings": len(moved)}
         trigger = "apply" if row.state == "draft" else "revise"
-        record_notice(conn, new.id, trigger, details=details, actor=actor.name, now=now, dest="in_force")
+        record_notice(conn, new.id, NoticeStep(trigger, details, actor.name, "in_force"), now=now)
     owed = owe_reports(conn, new, actor=actor, now=now)
     return Applied(
         notice=new.id,
@@ -112,7 +119,7 @@ def _open(conn: Connection, new: Schedule, actor: Actor, now: datetime) -> None:
     row = {"id": new.id, "code": new.code, "region": new.region, "state": "draft", "version": 0, "head": ""}
     conn.execute(insert(notice).values(row | {"review": new.review}))
     details = {"set": {"code": new.code, "region": new.region}}
-    record_notice(conn, new.id, "enter", details=details, actor=actor.name, now=now)
+    record_notice(conn, new.id, NoticeStep("enter", details, actor.name), now=now)
 
 
 def _revisions(conn: Connection, row: Any, old: Schedule | None, new: Schedule) -> dict[str, int]:
@@ -143,7 +150,7 @@ def _timing(milestone: Milestone) -> tuple[object, ...]:
 def align_firings(
     conn: Connection, new: Schedule, revisions: Mapping[str, int], *, now: datetime
 ) -> tuple[tuple[FiringChange, ...], int]:
-    """Make the unsettled firings of a notice those of its schedule; return the changes and how many are past."""
+    """Make a notice's unsettled firings those of its schedule; return the changes and how many are past."""
     wanted = {_key(f): f for f in plan(new, calendar_of(new), revisions=revisions)}
     known = {_row_key(row): row for row in conn.execute(select(firing).where(firing.c.notice == new.id))}
     changes = []

@@ -13,6 +13,7 @@ from engine.clock import stamp
 from engine.entry import note_late_entry
 from engine.facts_query import with_facts
 from engine.history import GENESIS, Change, Row, append, link
+from engine.prepared import Prepared
 from engine.schedules import version_name
 from engine.tables import case, notice
 from workflows.registry import lifecycle
@@ -43,23 +44,26 @@ _INSERT = insert(case)
 
 
 _BY_REFS = with_facts().where(case.c.ref.in_(bindparam("refs", expanding=True)))
-_BY_REF = with_facts().where(case.c.ref == bindparam("ref"))
+_BY_REF = Prepared(with_facts().where(case.c.ref == bindparam("ref")))
 
 
 def cases_by_ref(conn: Connection, refs: Sequence[str]) -> list[Any]:
     """Return cases with their facts in the order asked for; UserError names the refs that do not exist."""
     if len(refs) == 1:
-        found = {row.ref: row for row in conn.execute(_BY_REF, {"ref": refs[0]})}
+        found = {row.ref: row for row in _BY_REF.rows(conn, {"ref": refs[0]})}
     else:
         found = {}
         for start in range(0, len(refs), _CHUNK):
-            found |= {row.ref: row for row in conn.execute(_BY_REFS, {"refs": list(refs[start : start + _CHUNK])})}
+            found |= {
+                row.ref: row for row in conn.execute(_BY_REFS, {"refs": list(refs[start : start + _CHUNK])})
+            }
     absent = [ref for ref in refs if ref not in found]
     if absent:
         shown = "、".join(absent[:5])
         raise UserError(
             zh=f"没有编号为 {shown} 的事项（共 {len(absent)} 个找不到）。用 duban activity list 查看编号。",
-            en=f"there is no case {', '.join(absent[:5])} ({len(absent)} not found); duban activity list shows the numbers",
+            en=f"there is no case {', '.join(absent[:5])} ({len(absent)} not found);"
+            " duban activity list has the numbers",
             code="case.unknown",
         )
     return [found[ref] for ref in dict.fromkeys(refs)]
@@ -91,7 +95,9 @@ def enter(
     for number, given in enumerate(rows, last + 1):
         row = dict.fromkeys(TOLD) | {"online": False, "kind": str(kind), "lifecycle": life.version}
         row |= {"notice": notice_id, "entered_at": now} | given
-        row["ref"] = f"{about.code}-{number:04d}" if kind is CaseKind.ACTIVITY else f"{about.code}-R{number:03d}"
+        row["ref"] = (
+            f"{about.code}-{number:04d}" if kind is CaseKind.ACTIVITY else f"{about.code}-R{number:03d}"
+        )
         change = Change(
             subject=f"case:{row['ref']}",
             trigger="enter",
@@ -112,4 +118,4 @@ def enter(
     append(conn, entries)
     conn.execute(update(notice).where(notice.c.id == notice_id).values({counter.name: last + len(cases)}))
     note_late_entry(conn, notice_id, kind=kind, now=now)
-    return [row["ref"] for row in cases]
+    return [str(row["ref"]) for row in cases]

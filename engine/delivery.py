@@ -4,11 +4,12 @@ The claim is committed before any network byte and the mark after the answer; no
 a mail server is slow. ``sent`` means accepted; a lost answer is ``uncertain``, never guessed.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from email.message import EmailMessage
+from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -28,6 +29,9 @@ from notifications.letter import Envelope, Letter
 from notifications.outcome import Answer, Outcome
 from notifications.render import Templates
 from notifications.transport import Transport
+
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+"""A mail server's answer repeats the address; history keeps none."""
 
 
 class Policy(StrEnum):
@@ -123,6 +127,7 @@ def _compose(row: Any, letter: Letter, office: Office) -> tuple[EmailMessage, by
 def mark(conn: Connection, taken: Claimed, outcome: Outcome, *, policy: Policy, now: datetime) -> str:
     """Write down what became of a try; a late worker only leaves a note in the history."""
     row = message_row(conn, taken.id)
+    outcome = replace(outcome, detail=_ADDRESS.sub("<address>", outcome.detail))
     if row.state != "sending" or row.token != taken.token:
         details = {"answer": outcome.answer, "detail": outcome.detail}
         move(conn, row, [Move("late_result", {}, details)], now=now)
@@ -131,7 +136,7 @@ def mark(conn: Connection, taken: Claimed, outcome: Outcome, *, policy: Policy, 
     move(conn, row, moves, now=now)
     if outcome.answer is Answer.REFUSED:
         mark_address(conn, row.person_id, bad=True, reason=outcome.detail, now=now)
-    return message_row(conn, taken.id).state
+    return str(message_row(conn, taken.id).state)
 
 
 def _after(row: Any, outcome: Outcome, policy: Policy, now: datetime) -> list[Move]:
@@ -142,20 +147,25 @@ def _after(row: Any, outcome: Outcome, policy: Policy, now: datetime) -> list[Mo
     if outcome.answer is Answer.REFUSED:
         return [Move("refuse", free, told)]
     if outcome.answer is Answer.UNKNOWN:
-        return _lost(row, free, told, policy, now)
+        return _lost(row, free, told, policy=policy, now=now)
     if row.attempts >= TRIES:
         return [Move("give_up", free, told)]
     later = now + wait_after(row)
     return [Move("requeue", free | {"not_before": later}, told | {"not_before": stamp(later)})]
 
 
-def _lost(row: Any, free: dict[str, Any], told: dict[str, Any], policy: Policy, now: datetime) -> list[Move]:
+def _lost(
+    row: Any, free: dict[str, Any], told: dict[str, Any], *, policy: Policy, now: datetime
+) -> list[Move]:
     """Return what follows a try without an answer: once more with the same Message-ID, then a person."""
     doubts = row.doubts + 1
     lost = Move("lose", free | {"doubts": doubts}, told)
     if policy is Policy.HOLD or doubts > 1:
         return [lost, Move("hold", {}, {"why": "may have been accepted"})]
-    return [lost, Move("resend", {"not_before": now + wait_after(row)}, {"why": "may not have been accepted"})]
+    return [
+        lost,
+        Move("resend", {"not_before": now + wait_after(row)}, {"why": "may not have been accepted"}),
+    ]
 
 
 def reap(conn: Connection, *, policy: Policy, now: datetime, all_claims: bool = False) -> int:
@@ -166,7 +176,7 @@ def reap(conn: Connection, *, policy: Policy, now: datetime, all_claims: bool = 
     rows = conn.execute(gone.with_for_update(skip_locked=True)).all()
     for row in rows:
         free: dict[str, Any] = {"token": None, "lease_until": None, "error": "the sender was interrupted"}
-        move(conn, row, _lost(row, free, {"why": "interrupted"}, policy, now), now=now)
+        move(conn, row, _lost(row, free, {"why": "interrupted"}, policy=policy, now=now), now=now)
     return len(rows)
 
 
@@ -194,4 +204,3 @@ def deliver_all(
         if one.whole_host:
             break
     return sent
-

@@ -21,6 +21,7 @@ from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
 from engine.material_rows import Material, attach, counted
 from engine.notes import told_of_step
+from engine.prepared import Prepared
 from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case
@@ -122,11 +123,15 @@ def _written(result: Result) -> str:
 def _read(body: str) -> Result:
     """Return an answer as it was kept."""
     kept = orjson.loads(body)
-    blocked = tuple(Blocked(ref, tuple(_blocker(**one) for one in blockers)) for ref, blockers in kept["blocked"])
+    blocked = tuple(
+        Blocked(ref, tuple(_blocker(**one) for one in blockers)) for ref, blockers in kept["blocked"]
+    )
     return Result(done=tuple(Done(*one) for one in kept["done"]), blocked=blocked)
 
 
-def _blocker(*, code: str, params: Mapping[str, str | int], clears_on: str | None, fix: str | None) -> Blocker:
+def _blocker(
+    *, code: str, params: Mapping[str, str | int], clears_on: str | None, fix: str | None
+) -> Blocker:
     day = date.fromisoformat(clears_on) if clears_on else None
     return Blocker(code=code, params=params, clears_on=day, fix=fix)
 
@@ -196,7 +201,9 @@ def _forced(life: Lifecycle, row: Any, order: Order) -> str | None:
     """Return where a forced step leads: an admin may, with a reason, and it stays marked."""
     if not order.reason:
         raise UserError(
-            zh="强制办理必须说明理由（--reason）。", en="a forced step needs a reason (--reason)", code="force.reason"
+            zh="强制办理必须说明理由（--reason）。",
+            en="a forced step needs a reason (--reason)",
+            code="force.reason",
         )
     dests = {s.dest for s in life.steps if s.trigger == order.trigger and s.dest != s.source}
     here = {s.dest for s in life.steps if s.trigger == order.trigger and s.source == row.state}
@@ -238,14 +245,14 @@ def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime,
     return _Move(row, values, link(Head(row.version, row.head), change))
 
 
-_UPDATES: dict[tuple[str, ...], Any] = {}
+_UPDATES: dict[tuple[str, ...], Prepared] = {}
 
 
 def _write(conn: Connection, moves: Sequence[_Move]) -> None:
     """Write the new rows and their history; a case changed meanwhile undoes everything."""
     for names in dict.fromkeys(tuple(sorted(move.values)) for move in moves):
         rows = [_parameters(move) for move in moves if tuple(sorted(move.values)) == names]
-        written = conn.execute(_update(names), rows).rowcount
+        written = _update(names).run(conn, rows)
         if written != len(rows):
             raise UserError(
                 zh="事项刚被别人改动过，没有写入任何内容；请刷新后再试。",
@@ -257,22 +264,25 @@ def _write(conn: Connection, moves: Sequence[_Move]) -> None:
 
 def _parameters(move: _Move) -> Row:
     entry = move.entry
-    return move.values | {
+    return {f"new_{name}": value for name, value in move.values.items()} | {
         "b_id": move.row.id,
         "b_version": move.row.version,
-        "state": entry["dest"],
-        "version": entry["version"],
-        "head": entry["hash"],
+        "new_state": entry["dest"],
+        "new_version": entry["version"],
+        "new_head": entry["hash"],
     }
 
 
-def _update(names: tuple[str, ...]) -> Any:
+def _update(names: tuple[str, ...]) -> Prepared:
     """Return the statement that writes those columns of a case still at the version it was read at."""
     found = _UPDATES.get(names)
     if found is None:
-        columns = {name: bindparam(name, type_=case.c[name].type) for name in (*names, "state", "version", "head")}
+        columns = {
+            name: bindparam(f"new_{name}", type_=case.c[name].type)
+            for name in (*names, "state", "version", "head")
+        }
         mine = (case.c.id == bindparam("b_id")) & (case.c.version == bindparam("b_version"))
-        found = _UPDATES[names] = update(case).where(mine).values(columns)
+        found = _UPDATES[names] = Prepared(update(case).where(mine).values(columns))
     return found
 
 

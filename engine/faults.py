@@ -59,9 +59,9 @@ _KNOWN = (
 )
 
 
-def explain(error: DBAPIError, path: Path | None) -> UserError | None:
+def explain(error: Exception, path: Path | None) -> UserError | None:
     """Return the plain words for a driver's error, None where only a programmer can help."""
-    said = str(error.orig).lower()
+    said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for word, code, zh, en in _KNOWN:
         if word in said:
             place = str(path) if path else ""

@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Connection, insert, select
 
 from engine.clock import stamp
+from engine.prepared import Prepared
 from engine.tables import history
 
 # the type of one row's values as SQLAlchemy takes them
@@ -35,7 +36,7 @@ FIELDS = (
 )
 """The hashed columns in the order of the canonical form."""
 
-_INSERT = insert(history)
+_INSERT = Prepared(insert(history), [*FIELDS, "hash"])
 
 
 class Head(NamedTuple):
@@ -98,7 +99,7 @@ def link(head: Head, change: Change) -> Row:
 def append(conn: Connection, rows: Sequence[Row]) -> None:
     """Add chained rows in the caller's transaction."""
     if rows:
-        conn.execute(_INSERT, rows)
+        _INSERT.run(conn, rows)
 
 
 def head_of(conn: Connection, subject: str) -> Head:

@@ -3,6 +3,8 @@
 Both say the same; a property test holds them against each other.
 """
 
+import functools
+import operator
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +17,9 @@ from workflows.materials import either, missing
 from workflows.registry import lifecycle, target_of
 
 
-def lags_sql(milestone: Milestone, *, day: date, anchors: tuple[date, date] | None, at: datetime) -> ColumnElement[bool]:
+def lags_sql(
+    milestone: Milestone, *, day: date, anchors: tuple[date, date] | None, at: datetime
+) -> ColumnElement[bool]:
     """Return the condition that a case lags behind ``milestone`` on the local ``day``.
 
     A case entered after ``at`` does not; one held later than both the milestone's day and
@@ -75,11 +79,8 @@ def _undone_sql(milestone: Milestone, life: Lifecycle) -> ColumnElement[bool]:
 
 
 def _short_sql(kinds: str, count: int) -> ColumnElement[bool]:
-    held = [func.coalesce(case.c.materials[kind].as_integer(), 0) for kind in either(kinds)]
-    total = held[0]
-    for more in held[1:]:
-        total = total + more
-    return total < count
+    held = (func.coalesce(case.c.materials[kind].as_integer(), 0) for kind in either(kinds))
+    return functools.reduce(operator.add, held) < count
 
 
 def _undone(row: Any, milestone: Milestone, life: Lifecycle) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -17,7 +16,6 @@ from engine.schedules import schedule_by_hash
 from engine.tables import case, firing, ledger, notice, person, unit
 from notifications.letter import Item, Letter, Person, Sender
 from workflows.decide import next_trigger, path_blockers
-
 from workflows.registry import lifecycle, target_of
 from workflows.wording import say, say_ready
 
@@ -182,7 +180,9 @@ def missing(row: Any, rules: Rules, milestone: Milestone, *, lang: str, now: dat
     life = lifecycle(row.kind, row.lifecycle)
     target = target_of(milestone) or life.path[1]
     blockers = path_blockers(life, row.state, target, lambda trigger: facts_of(row, rules, trigger, now=now))
-    said = tuple(say(b, lang) for b in blockers if b.clears_on is None and b.code != "coordinator_mail_missing")
+    said = tuple(
+        say(b, lang) for b in blockers if b.clears_on is None and b.code != "coordinator_mail_missing"
+    )
     if said:
         return said
     step = next_trigger(life, row.state)

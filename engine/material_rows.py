@@ -42,7 +42,9 @@ def counted(before: Mapping[str, int], added: Sequence[Material]) -> dict[str, i
     return counts
 
 
-def attach(conn: Connection, case_ids: Sequence[int], materials: Sequence[Material], *, now: datetime) -> None:
+def attach(
+    conn: Connection, case_ids: Sequence[int], materials: Sequence[Material], *, now: datetime
+) -> None:
     """Add the same materials to each of some cases."""
     rows = [
         asdict(item) | {"case_id": case_id, "added_at": now} for case_id in case_ids for item in materials
@@ -68,7 +70,9 @@ def take_in(text: str, store: Path) -> Material:
 def _file(kind: str, path: Path, store: Path) -> Material:
     if not path.is_file():
         raise UserError(
-            zh=f"找不到材料文件 {path}；请检查路径。", en=f"there is no file {path}; check the path", code="material.missing"
+            zh=f"找不到材料文件 {path}；请检查路径。",
+            en=f"there is no file {path}; check the path",
+            code="material.missing",
         )
     size = path.stat().st_size
     if size == 0 or size > LARGEST:

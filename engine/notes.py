@@ -42,7 +42,9 @@ def told_of_step(
 
 def letter_about_case(conn: Connection, mail: Any, reader: Reader) -> Letter | None:
     """Return the letter of a mail about one step of one case; None if the case has moved on since."""
-    row = conn.execute(with_facts().add_columns(unit.c.name.label("unit_name")).join(unit).where(case.c.id == mail.case_id)).one()
+    row = conn.execute(
+        with_facts().add_columns(unit.c.name.label("unit_name")).join(unit).where(case.c.id == mail.case_id)
+    ).one()
     to = conn.execute(select(person).where(person.c.id == mail.person_id)).one()
     steps_since = row.version - int(mail.key.rsplit(":", 1)[1])
     if row.coordinator_id != to.id or (mail.template == "returned" and steps_since > 0):
@@ -50,9 +52,20 @@ def letter_about_case(conn: Connection, mail: Any, reader: Reader) -> Letter | N
     schedule = schedule_by_hash(conn, row.schedule_hash)
     rules = rules_of(row.schedule_hash, schedule)
     life = lifecycle(row.kind, row.lifecycle)
-    asked = next((m for m in schedule.milestones if m.kind == row.kind and m.reaches and row.state in life.before(m.reaches)), None)
+    asked = next(
+        (
+            m
+            for m in schedule.milestones
+            if m.kind == row.kind and m.reaches and row.state in life.before(m.reaches)
+        ),
+        None,
+    )
     due = rules.due_day(asked, row.ends_on) if asked else None
-    source = schedule.sources.get("then") if mail.template == "commendation" else asked and asked.sources.get("due")
+    source = (
+        schedule.sources.get("then")
+        if mail.template == "commendation"
+        else asked and asked.sources.get("due")
+    )
     item = Item(
         ref=row.ref,
         title=row.title,
@@ -84,4 +97,3 @@ def letter_about_case(conn: Connection, mail: Any, reader: Reader) -> Letter | N
         list_url=f"{reader.base_url}/my",
         note=mail.note,
     )
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -11,29 +11,27 @@ from engine.schedules import version_name
 from engine.tables import notice
 
 
-def record_notice(
-    conn: Connection,
-    notice_id: str,
-    trigger: str,
-    *,
-    details: Mapping[str, Any],
-    actor: str,
-    now: datetime,
-    dest: str | None = None,
-    reason: str | None = None,
-) -> None:
-    """Chain one change of a notice and move its head; ``dest`` is its new state (None: as it was)."""
+class NoticeStep(NamedTuple):
+    """One change of a notice; ``dest`` is its new state (None: as it was)."""
+
+    trigger: str
+    details: Mapping[str, Any]
+    actor: str
+    dest: str | None = None
+
+
+def record_notice(conn: Connection, notice_id: str, step: NoticeStep, *, now: datetime) -> None:
+    """Chain one change of a notice and move its head."""
     row = conn.execute(select(notice).where(notice.c.id == notice_id)).one()
     change = Change(
         subject=f"notice:{notice_id}",
-        trigger=trigger,
+        trigger=step.trigger,
         source=row.state if row.version else "",
-        dest=dest or row.state,
-        actor=actor,
-        details=details,
+        dest=step.dest or row.state,
+        actor=step.actor,
+        details=step.details,
         occurred_at=now,
         recorded_at=now,
-        reason=reason,
         schedule=version_name(notice_id, row.schedule_version),
     )
     entry = link(Head(row.version, row.head), change)

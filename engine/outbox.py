@@ -109,14 +109,13 @@ def move(
 
     Raises UserError where a step is not open in its state or another changed it meanwhile.
     """
-    head, state, values, entries = Head(row.version, row.head), row.state, {}, []
+    head, state, entries = Head(row.version, row.head), row.state, []
+    values: Row = {}
     for step in moves:
         dest = destination(_LIFE, state, step.trigger)
         if dest is None:
             raise _not_open(row, state, step.trigger)
-        change = Change(
-            f"mail:{row.id}", step.trigger, state, dest, actor, step.details, now, now, reason
-        )
+        change = Change(f"mail:{row.id}", step.trigger, state, dest, actor, step.details, now, now, reason)
         entry = link(head, change)
         entries.append(entry)
         head, state = Head(entry["version"], entry["hash"]), dest

@@ -34,7 +34,9 @@ def owe_reports(conn: Connection, schedule: Schedule, *, actor: Actor, now: date
     have = {
         (row.milestone, row.unit_id)
         for row in conn.execute(
-            select(case.c.milestone, case.c.unit_id).where(case.c.notice == schedule.id, case.c.kind == "report")
+            select(case.c.milestone, case.c.unit_id).where(
+                case.c.notice == schedule.id, case.c.kind == "report"
+            )
         )
     }
     people = coordinators_of_units(conn)
@@ -60,7 +62,7 @@ def coordinators_of_units(conn: Connection) -> dict[int, int]:
         .where(right.c.role == "coordinator", right.c.unit_id.is_not(None))
         .group_by(right.c.unit_id)
     )
-    return {unit_id: person_id for unit_id, person_id in conn.execute(first)}
+    return {row[0]: row[1] for row in conn.execute(first)}
 
 
 def refresh_owed(conn: Connection, *, actor: Actor = SYSTEM, now: datetime) -> list[str]:

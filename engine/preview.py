@@ -44,11 +44,11 @@ def preview(
     With ``notice_id`` only what that notice's firings cause is told.
     """
     with database.rehearse() as conn:
-        return list(_play(conn, start, end, base_url, notice_id))
+        return list(_play(conn, start, end, base_url=base_url, notice_id=notice_id))
 
 
 def _play(
-    conn: Connection, start: datetime, end: datetime, base_url: str, notice_id: str | None
+    conn: Connection, start: datetime, end: datetime, *, base_url: str, notice_id: str | None
 ) -> Iterator[Coming]:
     coming = select(func.min(firing.c.at)).where(firing.c.settled_at.is_(None), firing.c.at <= end)
     while (at := _utc(conn.scalar(coming))) is not None:

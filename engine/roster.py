@@ -4,12 +4,13 @@ History keeps numbers and names of changed fields, never a person's name or addr
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
-from engine.actors import Actor
+from engine.actors import SYSTEM, Actor
 from engine.drafts import DraftsRejected, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
 from engine.history import GENESIS, Change, Head, Row, append, link
 from engine.ids import reserve
@@ -28,6 +29,55 @@ def people_by_email(conn: Connection) -> dict[str, Any]:
     return {row.email.lower(): row for row in conn.execute(select(person).where(person.c.email.is_not(None)))}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Book:
+    """One hand writing in the register: who, when, on which connection."""
+
+    conn: Connection
+    actor: Actor
+    now: datetime
+
+    def add(self, table: Table, rows: list[Row], *, told: Sequence[str]) -> None:
+        """Add rows; history holds the columns ``told``."""
+        if not rows:
+            return
+        entries = []
+        for row in rows:
+            entry = link(
+                GENESIS, self._entry(table, row["id"], "add", {"set": {name: row[name] for name in told}})
+            )
+            entries.append(entry)
+            row |= {"version": entry["version"], "head": entry["hash"]}
+        self.conn.execute(insert(table), rows)
+        append(self.conn, entries)
+
+    def change(self, table: Table, row: Any, values: Row, *, told: bool) -> None:
+        """Write new values. With ``told`` history holds them, else only which fields they were."""
+        different = {name: value for name, value in values.items() if getattr(row, name) != value}
+        self.conn.execute(update(table).where(table.c.id == row.id).values(**different))
+        self.record(table, row.id, "edit", {"set": different} if told else {"fields": sorted(different)})
+
+    def record(self, table: Table, number: int, trigger: str, details: Row) -> None:
+        """Chain one change of a row and move its head."""
+        mine = table.c.id == number
+        at = self.conn.execute(select(table.c.version, table.c.head).where(mine)).one()
+        entry = link(Head(at.version, at.head), self._entry(table, number, trigger, details))
+        self.conn.execute(update(table).where(mine).values(version=entry["version"], head=entry["hash"]))
+        append(self.conn, [entry])
+
+    def _entry(self, table: Table, number: int, trigger: str, details: Row) -> Change:
+        return Change(
+            subject=f"{table.name}:{number}",
+            trigger=trigger,
+            source="",
+            dest="",
+            actor=self.actor.name,
+            details=details,
+            occurred_at=self.now,
+            recorded_at=self.now,
+        )
+
+
 def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, now: datetime) -> Saved:
     """Add or change units; the same drafts again change nothing."""
     known = units_by_key(conn)
@@ -38,12 +88,16 @@ def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, n
         {"id": number, "region": key[0], "name": key[1], **values}
         for number, (key, values) in zip(reserve(conn, unit, len(fresh)), fresh.items(), strict=True)
     ]
-    _add(conn, unit, rows, now=now, actor=actor, told=("region", "name", "level", "kind"))
-    _change(conn, unit, [(known[k], v) for k, v in changed.items()], now=now, actor=actor, told=True)
+    book = _Book(conn=conn, actor=actor, now=now)
+    book.add(unit, rows, told=("region", "name", "level", "kind"))
+    for key, values in changed.items():
+        book.change(unit, known[key], values, told=True)
     return Saved(
         created=tuple(name for _, name in fresh),
         updated=tuple(name for _, name in changed),
-        unchanged=tuple(name for region, name in wanted if (region, name) not in fresh and (region, name) not in changed),
+        unchanged=tuple(
+            name for region, name in wanted if (region, name) not in fresh and (region, name) not in changed
+        ),
     )
 
 
@@ -53,18 +107,23 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     _require_units(drafts, units)
     known = people_by_email(conn)
     wanted = {
-        draft.email.lower(): {"name": draft.name, "phone": draft.phone, "lang": draft.lang} for draft in drafts
+        draft.email.lower(): {"name": draft.name, "phone": draft.phone, "lang": draft.lang}
+        for draft in drafts
     }
     fresh = {mail: values for mail, values in wanted.items() if mail not in known}
-    changed = {mail: values for mail, values in wanted.items() if mail in known and _differs(known[mail], values)}
+    changed = {
+        mail: values for mail, values in wanted.items() if mail in known and _differs(known[mail], values)
+    }
     addresses = {draft.email.lower(): draft.email for draft in drafts}
     rows = [
         {"id": number, "email": addresses[mail], "active": True, "address_bad": False, **values}
         for number, (mail, values) in zip(reserve(conn, person, len(fresh)), fresh.items(), strict=True)
     ]
-    _add(conn, person, rows, now=now, actor=actor, told=())
-    _change(conn, person, [(known[m], v) for m, v in changed.items()], now=now, actor=actor, told=False)
-    granted = _grant(conn, drafts, units, actor=actor, now=now)
+    book = _Book(conn=conn, actor=actor, now=now)
+    book.add(person, rows, told=())
+    for mail, values in changed.items():
+        book.change(person, known[mail], values, told=False)
+    granted = _grant(book, drafts, units)
     updated = set(changed) | (granted - set(fresh))
     return Saved(
         created=tuple(addresses[mail] for mail in fresh),
@@ -89,12 +148,11 @@ def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> 
         raise DraftsRejected(rejected)
 
 
-def _grant(
-    conn: Connection, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any], *, actor: Actor, now: datetime
-) -> set[str]:
+def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> set[str]:
     """Add the rights not held yet; return the addresses (lower case) of those who got one."""
-    people = people_by_email(conn)
-    held = {tuple(row) for row in conn.execute(select(right.c.person_id, right.c.role, right.c.region, right.c.unit_id))}
+    people = people_by_email(book.conn)
+    columns = (right.c.person_id, right.c.role, right.c.region, right.c.unit_id)
+    held = {tuple(row) for row in book.conn.execute(select(*columns))}
     new: dict[str, list[Row]] = {}
     for draft in drafts:
         mail = draft.email.lower()
@@ -104,10 +162,10 @@ def _grant(
                 held.add(tuple(row.values()))
                 new.setdefault(mail, []).append(row)
     if new:
-        conn.execute(insert(right), [row for rows in new.values() for row in rows])
+        book.conn.execute(insert(right), [row for rows in new.values() for row in rows])
     for mail, rows in new.items():
         grants = [{name: row[name] for name in ("role", "region", "unit_id")} for row in rows]
-        _record(conn, person, people[mail], "grant", {"rights": grants}, actor=actor, now=now)
+        book.record(person, people[mail].id, "grant", {"rights": grants})
     return set(new)
 
 
@@ -120,65 +178,12 @@ def _differs(row: Any, values: Row) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())
 
 
-def _add(
-    conn: Connection, table: Table, rows: list[Row], *, now: datetime, actor: Actor, told: tuple[str, ...]
-) -> None:
-    if not rows:
-        return
-    entries = []
-    for row in rows:
-        change = Change(
-            subject=f"{table.name}:{row['id']}",
-            trigger="add",
-            source="",
-            dest="",
-            actor=actor.name,
-            details={"set": {name: row[name] for name in told}},
-            occurred_at=now,
-            recorded_at=now,
-        )
-        entry = link(GENESIS, change)
-        entries.append(entry)
-        row |= {"version": entry["version"], "head": entry["hash"]}
-    conn.execute(insert(table), rows)
-    append(conn, entries)
-
-
-def _change(
-    conn: Connection, table: Table, changes: list[tuple[Any, Row]], *, now: datetime, actor: Actor, told: bool
-) -> None:
-    """Write new values. With ``told`` history holds them, else only which fields they were."""
-    for row, values in changes:
-        different = {name: value for name, value in values.items() if getattr(row, name) != value}
-        details: Row = {"set": different} if told else {"fields": sorted(different)}
-        conn.execute(update(table).where(table.c.id == row.id).values(**different))
-        _record(conn, table, row, "edit", details, actor=actor, now=now)
-
-
-def _record(
-    conn: Connection, table: Table, row: Any, trigger: str, details: Row, *, actor: Actor, now: datetime
-) -> None:
-    at = conn.execute(select(table.c.version, table.c.head).where(table.c.id == row.id)).one()
-    change = Change(
-        subject=f"{table.name}:{row.id}",
-        trigger=trigger,
-        source="",
-        dest="",
-        actor=actor.name,
-        details=details,
-        occurred_at=now,
-        recorded_at=now,
-    )
-    entry = link(Head(at.version, at.head), change)
-    conn.execute(update(table).where(table.c.id == row.id).values(version=entry["version"], head=entry["hash"]))
-    append(conn, [entry])
-
-
 def mark_address(conn: Connection, person_id: int, *, bad: bool, reason: str, now: datetime) -> None:
     """Note that a mail server refused (or again takes) a person's address."""
     row = conn.execute(select(person).where(person.c.id == person_id)).one()
     if row.address_bad == bad:
         return
     conn.execute(update(person).where(person.c.id == person_id).values(address_bad=bad))
-    details = {"fields": ["address_bad"], "why": reason}
-    _record(conn, person, row, "refuse_address" if bad else "accept_address", details, actor=Actor(name="system"), now=now)
+    book = _Book(conn=conn, actor=SYSTEM, now=now)
+    trigger = "refuse_address" if bad else "accept_address"
+    book.record(person, person_id, trigger, {"fields": ["address_bad"], "why": reason})

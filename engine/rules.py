@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 from config.firings import due_on
 from config.schedule import AfterDue, CaseKind, Milestone, Schedule
 from config.workdays import WorkCalendar
-from workflows.materials import requires_for
 from workflows.facts import Facts
 from workflows.lifecycle import Lifecycle
+from workflows.materials import requires_for
 from workflows.registry import lifecycle
-
 
 _KEPT = 64
 
@@ -70,7 +69,10 @@ class Rules:
         if milestone is not None:
             found = self.schedule.milestone(milestone) if trigger == "submit" else None
         else:
-            found = next((m for m in self.schedule.milestones if m.kind is CaseKind.ACTIVITY and m.reaches in dests), None)
+            found = next(
+                (m for m in self.schedule.milestones if m.kind is CaseKind.ACTIVITY and m.reaches in dests),
+                None,
+            )
             if trigger in ("return", "reinstate"):
                 found = None
         requires = requires_for(self.schedule, trigger, found)

@@ -14,7 +14,6 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, select
 
-from config.errors import UserError
 from engine.clock import Clock, stamp, unstamp, utc_now
 from engine.database import Database
 from engine.delivery import Office, deliver_all, reap
@@ -71,7 +70,7 @@ class Runner:
         self._stop.wait()
 
     def tick(self) -> None:
-        """Settle what is due now and arm the coming instants; an error is logged, the next tick tries again."""
+        """Settle what is due now and arm the coming instants; after an error the next tick tries again."""
         try:
             with self.database.write() as conn:
                 now = self.clock()
@@ -79,8 +78,8 @@ class Runner:
                 swept = sweep_due(conn, now=now)
                 reap(conn, policy=self.office.policy, now=now)
                 coming = _coming(conn)
-        except UserError as error:
-            log.error("sweep failed", code=error.code, text=error.text.en)
+        except Exception:  # whatever it was, the next heartbeat must come
+            log.exception("sweep failed")
             return
         if swept is not None:
             log.info("swept", firings=swept.firings, messages=swept.messages)
@@ -111,9 +110,11 @@ class Runner:
     def _deliver_once(self, transport: Transport) -> bool:
         """Deliver what may go; return whether the mail server as a whole is in trouble."""
         try:
-            sent = deliver_all(self.database, self.office, transport, clock=self.clock, stop=self._stop.is_set)
-        except UserError as error:
-            log.error("delivery failed", code=error.code, text=error.text.en)
+            sent = deliver_all(
+                self.database, self.office, transport, clock=self.clock, stop=self._stop.is_set
+            )
+        except Exception:  # whatever it was, the thread must live; the mail in hand is taken back
+            log.exception("delivery failed")
             return True
         for one in sent:
             log.info("delivered", mail=one.id, state=one.state)

@@ -28,7 +28,8 @@ def schedule_by_hash(conn: Connection, name: str) -> Schedule:
         if text is None:
             raise UserError(
                 zh=f"找不到日程版本 {name[:12]}；数据库不完整，请用 duban history verify 检查。",
-                en=f"schedule version {name[:12]} is not there; the database is incomplete, run duban history verify",
+                en=f"schedule version {name[:12]} is gone; the database is incomplete,"
+                " run duban history verify",
                 code="schedule.missing",
             )
         if len(_kept) >= _KEPT:

@@ -22,7 +22,8 @@ def upgrade(database: Database) -> bool:
         if found is not None and found > SCHEMA:
             raise UserError(
                 zh=f"数据库的结构（{found}）比本程序（{SCHEMA}）新。请先升级 duban，数据没有改动。",
-                en=f"the database's schema ({found}) is newer than this program's ({SCHEMA}); upgrade duban first",
+                en=f"the database's schema ({found}) is newer than this program's ({SCHEMA});"
+                " upgrade duban first",
                 code="database.newer",
             )
         from alembic import command  # noqa: PLC0415  its import is slower than most commands

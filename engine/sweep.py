@@ -4,19 +4,20 @@ Safe at any time, twice, and after any outage: what is due and not settled is in
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case as when, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, literal, or_, select, update
+from sqlalchemy import case as when
 
 from config.schedule import Milestone, Role, Schedule
 from engine.entry import RUNG as ENTERED
 from engine.lagging import lags_sql
-from engine.notice_record import record_notice
+from engine.notice_record import NoticeStep, record_notice
 from engine.outbox import MailDraft, queue
 from engine.schedules import schedule_by_hash
 from engine.tables import case, firing, ledger, notice, person, right, sweep
-from workflows.registry import lifecycle
 
 WORTHLESS_AFTER = timedelta(days=14)
 """A firing found that late is settled as stale: a later rung has said it better."""
@@ -41,9 +42,10 @@ def sweep_due(conn: Connection, *, now: datetime) -> Swept | None:
     sweep_id: int = conn.execute(
         insert(sweep).values(at=now, firings=len(due), messages=0).returning(sweep.c.id)
     ).scalar_one()
+    settling = _Settling(conn=conn, sweep_id=sweep_id, now=now)
     for row in due:
         schedule = schedule_by_hash(conn, row.schedule_hash)
-        outcome = _settle(conn, row, schedule, sweep_id=sweep_id, now=now)
+        outcome = settling.settle(row, schedule)
         settled = {"outcome": outcome, "settled_at": now, "sweep_id": sweep_id}
         conn.execute(update(firing).where(firing.c.id == row.id).values(settled))
     messages = _write_messages(conn, due, sweep_id, now)
@@ -54,7 +56,12 @@ def sweep_due(conn: Connection, *, now: datetime) -> Swept | None:
 
 def _due(conn: Connection, now: datetime) -> Sequence[Any]:
     ready = (
-        select(firing, notice.c.schedule_hash, notice.c.state.label("notice_state"), notice.c.region.label("home"))
+        select(
+            firing,
+            notice.c.schedule_hash,
+            notice.c.state.label("notice_state"),
+            notice.c.region.label("home"),
+        )
         .join(notice, notice.c.id == firing.c.notice)
         .where(firing.c.settled_at.is_(None), firing.c.at <= now)
         .order_by(firing.c.at, firing.c.id)
@@ -63,61 +70,59 @@ def _due(conn: Connection, now: datetime) -> Sequence[Any]:
     return conn.execute(ready).all()
 
 
-def _settle(conn: Connection, row: Any, schedule: Schedule, *, sweep_id: int, now: datetime) -> str:
-    """Write the ledger rows of one firing; return its outcome."""
-    milestone = schedule.milestone(row.milestone)
-    if milestone is None or row.notice_state != "in_force":
-        return "dropped"
-    if now - row.at > WORTHLESS_AFTER:
-        _tell(conn, row, milestone, Role.COORDINATOR, sweep_id=sweep_id, now=now, stale=True)
-        return "stale"
-    for role in row.roles.split(","):
-        _tell(conn, row, milestone, Role(role), sweep_id=sweep_id, now=now)
-    return "swept"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settling:
+    """One sweep at work on the ledger."""
 
+    conn: Connection
+    sweep_id: int
+    now: datetime
 
-def _tell(
-    conn: Connection, row: Any, milestone: Milestone, role: Role, *, sweep_id: int, now: datetime, stale: bool = False
-) -> None:
-    """Write a ledger row for every lagging case of a firing and each person in that role."""
-    anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
-    lagging = (case.c.notice == row.notice) & lags_sql(milestone, day=row.day, anchors=anchors, at=row.at)
-    if row.rung == ENTERED:
-        lagging &= _not_told_yet(row)
-    for told in _people(role, row.home):
-        columns = [
+    def settle(self, row: Any, schedule: Schedule) -> str:
+        """Write the ledger rows of one firing; return its outcome."""
+        milestone = schedule.milestone(row.milestone)
+        if milestone is None or row.notice_state != "in_force":
+            return "dropped"
+        if self.now - row.at > WORTHLESS_AFTER:
+            self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
+            return "stale"
+        for role in row.roles.split(","):
+            self._tell(row, milestone, Role(role), _outcome(self.now))
+        return "swept"
+
+    def _tell(self, row: Any, milestone: Milestone, role: Role, outcome: ColumnElement[str]) -> None:
+        """Write a ledger row for every lagging case of a firing and each person in that role."""
+        anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
+        lagging = (case.c.notice == row.notice) & lags_sql(milestone, day=row.day, anchors=anchors, at=row.at)
+        if row.rung == ENTERED:
+            lagging &= _not_told_yet(row)
+        told = (
             case.c.id,
             literal(row.id),
             literal(str(role)),
             func.coalesce(person.c.id, 0),
-            literal(sweep_id),
-            literal("stale") if stale else _outcome(now),
-        ]
-        rows = select(*columns).select_from(told).where(lagging).distinct().order_by(case.c.id)
-        conn.execute(insert(ledger).from_select([c.name for c in _LEDGER], rows))
+            literal(self.sweep_id),
+            outcome,
+        )
+        rows = select(*told).select_from(_people(role, row.home)).where(lagging).order_by(case.c.id)
+        if role is not Role.COORDINATOR:
+            rows = rows.distinct()  # somebody may be lead for a unit and for its region
+        self.conn.execute(insert(ledger).from_select(_LEDGER, rows))
 
 
-_LEDGER = (
-    ledger.c.case_id,
-    ledger.c.firing_id,
-    ledger.c.role,
-    ledger.c.person_id,
-    ledger.c.sweep_id,
-    ledger.c.outcome,
-)
+_LEDGER = ("case_id", "firing_id", "role", "person_id", "sweep_id", "outcome")
 
 
-def _people(role: Role, home: str) -> list[Any]:
-    """Return the joins from a case to the people who have ``role`` for it."""
+def _people(role: Role, home: str) -> FromClause:
+    """Return the join from a case to the people who have ``role`` for it."""
     if role is Role.COORDINATOR:
-        return [case.outerjoin(person, person.c.id == case.c.coordinator_id)]
+        return case.outerjoin(person, person.c.id == case.c.coordinator_id)
     if role is Role.LEAD:
-        of_unit = (right.c.role == "lead") & (right.c.unit_id == case.c.unit_id)
-        of_region = (right.c.role == "lead") & right.c.unit_id.is_(None) & (right.c.region == case.c.region)
-        joined = or_(of_unit, of_region)
-        return [case.join(right, joined).join(person, person.c.id == right.c.person_id)]
-    admins = (right.c.role == "admin") & (right.c.region == home)
-    return [case.join(right, admins).join(person, person.c.id == right.c.person_id)]
+        of_region = right.c.unit_id.is_(None) & (right.c.region == case.c.region)
+        reached = (right.c.role == "lead") & or_(right.c.unit_id == case.c.unit_id, of_region)
+    else:
+        reached = (right.c.role == "admin") & (right.c.region == home)
+    return case.join(right, reached).join(person, person.c.id == right.c.person_id)
 
 
 def _outcome(now: datetime) -> ColumnElement[str]:
@@ -132,15 +137,19 @@ def _not_told_yet(row: Any) -> ColumnElement[bool]:
     told = (
         select(ledger.c.case_id)
         .join(other, other.c.id == ledger.c.firing_id)
-        .where(ledger.c.case_id == case.c.id, other.c.notice == row.notice, other.c.milestone == row.milestone)
+        .where(
+            ledger.c.case_id == case.c.id, other.c.notice == row.notice, other.c.milestone == row.milestone
+        )
         .where(other.c.rung != "opening")
     )
     return ~told.correlate(case).exists()
 
 
 def _write_messages(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) -> int:
-    """Queue one message for each person of the sweep's ledger, named by the first firing that reached them."""
-    rank = when(*((firing.c.template == name, place) for place, name in enumerate(RANK)), else_=RANK.index("reminder"))
+    """Queue one message for each person of the sweep's ledger, named by its first firing for them."""
+    rank = when(
+        *((firing.c.template == name, place) for place, name in enumerate(RANK)), else_=RANK.index("reminder")
+    )
     people = (
         select(
             ledger.c.person_id,
@@ -188,5 +197,9 @@ def _record(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) 
     for notice_id, outcome, count in conn.execute(counted):
         outcomes.setdefault(notice_id, {})[outcome] = count
     for notice_id, ids in sorted(by_notice.items()):
-        details: Mapping[str, Any] = {"sweep": sweep_id, "firings": ids, "ledger": outcomes.get(notice_id, {})}
-        record_notice(conn, notice_id, "remind", details=details, actor="system", now=now)
+        details: Mapping[str, Any] = {
+            "sweep": sweep_id,
+            "firings": ids,
+            "ledger": outcomes.get(notice_id, {}),
+        }
+        record_notice(conn, notice_id, NoticeStep("remind", details, "system"), now=now)

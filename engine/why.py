@@ -72,7 +72,11 @@ def why(conn: Connection, asked: str) -> list[Answer]:
             code="person.unknown",
         )
     told = select(case.c.ref).join(ledger, ledger.c.case_id == case.c.id).where(ledger.c.person_id == who.id)
-    own = select(case.c.ref).where(or_(case.c.coordinator_id == who.id, case.c.ref.in_(told))).order_by(case.c.ref)
+    own = (
+        select(case.c.ref)
+        .where(or_(case.c.coordinator_id == who.id, case.c.ref.in_(told)))
+        .order_by(case.c.ref)
+    )
     answers = [one for ref in conn.scalars(own) for one in _why_case(conn, ref)]
     return [one for one in answers if one.person in (None, who.email)]
 
@@ -83,7 +87,9 @@ def _why_case(conn: Connection, ref: str) -> list[Answer]:
     told = _told(conn, row.id)
     past = _history(conn, row.ref)
     answers = []
-    for fired in conn.execute(select(firing).where(firing.c.notice == row.notice).order_by(firing.c.at, firing.c.id)):
+    for fired in conn.execute(
+        select(firing).where(firing.c.notice == row.notice).order_by(firing.c.at, firing.c.id)
+    ):
         milestone = schedule.milestone(fired.milestone)
         if milestone is None or not _concerns(row, milestone):
             continue
@@ -116,7 +122,9 @@ def _told(conn: Connection, case_id: int) -> dict[int, list[Any]]:
             message.c.sent_at,
         )
         .outerjoin(person, person.c.id == ledger.c.person_id)
-        .outerjoin(message, (message.c.sweep_id == ledger.c.sweep_id) & (message.c.person_id == ledger.c.person_id))
+        .outerjoin(
+            message, (message.c.sweep_id == ledger.c.sweep_id) & (message.c.person_id == ledger.c.person_id)
+        )
         .where(ledger.c.case_id == case_id)
         .order_by(ledger.c.firing_id, ledger.c.role)
     )
@@ -161,15 +169,12 @@ def _of_history(row: Any, fired: Any, milestone: Milestone, past: Sequence[Row])
     )
 
 
-def _reason(row: Any, fired: Any, milestone: Milestone, past: Sequence[Row]) -> tuple[Reason, datetime | None]:
-    if fired.settled_at is None:
-        return Reason.PLANNED, None
-    if fired.outcome in ("dropped", "past"):
-        return (Reason.DROPPED if fired.outcome == "dropped" else Reason.PAST_WHEN_APPLIED), None
-    if row.entered_at > fired.at:
-        return Reason.ENTERED_LATER, None
-    if milestone.opens and milestone.opens.start and milestone.opens.start > fired.day:
-        return Reason.NOT_YET_OPEN, None
+def _reason(
+    row: Any, fired: Any, milestone: Milestone, past: Sequence[Row]
+) -> tuple[Reason, datetime | None]:
+    """Return why a firing did not find the case lagging, and since when where that is a moment."""
+    if (early := _before_asking(row, fired, milestone)) is not None:
+        return early, None
     life = lifecycle(row.kind, row.lifecycle)
     state, since = _state_at(past, fired.settled_at)
     if state in ("cancelled", "waived"):
@@ -180,6 +185,18 @@ def _reason(row: Any, fired: Any, milestone: Milestone, past: Sequence[Row]) -> 
     if waits_for_end(milestone, life):
         return Reason.HELD_LATER, None
     return (Reason.ALREADY_DONE if milestone.needs else Reason.NOT_CONCERNED), None
+
+
+def _before_asking(row: Any, fired: Any, milestone: Milestone) -> Reason | None:
+    """Return the reason that needs no look at what the case had done by then."""
+    if fired.settled_at is None:
+        return Reason.PLANNED
+    if fired.outcome in ("dropped", "past"):
+        return Reason.DROPPED if fired.outcome == "dropped" else Reason.PAST_WHEN_APPLIED
+    if row.entered_at > fired.at:
+        return Reason.ENTERED_LATER
+    opens = milestone.opens.start if milestone.opens else None
+    return Reason.NOT_YET_OPEN if opens and opens > fired.day else None
 
 
 def _state_at(past: Sequence[Row], at: datetime) -> tuple[str, datetime | None]:

@@ -73,7 +73,7 @@ def mailbox(name: str, address: str, *, header: str) -> str:
     """Return name and address as ASCII text for a header."""
     if not name:
         return address
-    if name.isascii():
+    if name.isascii() and "=?" not in name:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         return f'"{quoted}" <{address}>'
     return f"{encoded(header, name)} <{address}>"

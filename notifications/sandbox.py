@@ -94,13 +94,19 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, str) and attribute not in _TEXT_METHODS:
+            return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Allow plain attributes and a few methods of texts."""
-        if isinstance(obj, str):
-            return attr in _TEXT_METHODS
-        return super().is_safe_attribute(obj, attr, value)
+    def join_path(self, template: str, parent: str) -> str:
+        """Give an HTML template the escaped form of a text it imports.
+
+        A macro's result counts as safe where it is called: one that does not escape would let a
+        title through as HTML.
+        """
+        if _is_html(parent) and template.endswith(".txt"):
+            return template.removesuffix(".txt") + ".html"
+        return template
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate with numbers only: a text times a number is how memory is filled."""

@@ -40,10 +40,13 @@ class TextLoader(BaseLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return text and name; the name as the file makes tracebacks tell template lines."""
-        if template not in self._texts:
+        name = template
+        if name not in self._texts and name.endswith(".html") and not name.endswith("/body.html"):
+            name = name.removesuffix(".html") + ".txt"  # one set of macros serves both, escaped here
+        if name not in self._texts:
             raise TemplateNotFound(template)
-        source = self._texts[template]
-        if template.endswith(".html"):
-            environment.parse(source, template, template)  # a syntax error is told by the line as written
+        source = self._texts[name]
+        if name.endswith(".html"):
+            environment.parse(source, name, name)  # a syntax error is told by the line as written
             source = inline_css(source, self._texts.get(STYLE, ""))
-        return source, template, lambda: True
+        return source, name, lambda: True

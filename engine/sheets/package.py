@@ -14,6 +14,8 @@ MAX_PART = 64 * 2**20  # a part that is no sheet: texts and styles are held in m
 MAX_RATIO = 200
 RATIO_FROM = 2**20  # printer settings are small and mostly zeros: they pack better than any bomb
 MAX_TAGS = 4_000_000
+MAX_IN_ROW = 200_000  # tags without a new row
+MAX_SILENT = 2**20  # bytes without a tag
 MAX_ROWS = 20_000
 SPARE_ROWS = 20  # titles and headings above the data
 
@@ -35,9 +37,20 @@ def check_package(handle: BinaryIO, place: str) -> None:
     try:
         with ZipFile(handle) as package:
             _check_entries(package.infolist(), place)
+            scan = _Scan(place)
             for entry in package.infolist():
-                _scan(package, entry, place)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+                # pictures are never parsed, and an SVG may have a DOCTYPE
+                if not entry.filename.startswith("xl/media/"):
+                    scan.read(package, entry)
+    except (
+        BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise damaged(place) from error
     handle.seek(0)
 
@@ -116,32 +129,43 @@ def _too_large(place: str, limit: str) -> UserError:
     )
 
 
-def _scan(package: ZipFile, entry: ZipInfo, place: str) -> None:
-    """Read one part through: no DTD, not too many rows or tags, as long as the directory says."""
-    if entry.filename.startswith("xl/media/"):  # pictures are never parsed, and an SVG may have a DOCTYPE
-        return
-    rows = tags = 0
-    tail = b""
-    with package.open(entry) as part:
-        while piece := part.read(_CHUNK):
-            window = tail + piece
-            if any(word in window for word in _FORBIDDEN):
-                raise _has_dtd(place, entry.filename)
-            rows += piece.count(b"<row") + piece.count(b":row")
-            tags += piece.count(b"<")
-            if rows > MAX_ROWS + SPARE_ROWS and "worksheets" in entry.filename:
-                raise too_many_rows(place)
-            if tags > MAX_TAGS:
-                raise _too_many_cells(place)
-            tail = window[-20:]
+class _Scan:
+    """Reads the parts of one package through, a piece at a time, and stops at the first that is too much."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.tags = 0  # of the whole package
+
+    def read(self, package: ZipFile, entry: ZipInfo) -> None:
+        """Read one part: no DTD, not too many rows or tags, as long as the directory says."""
+        rows = in_row = silent = 0
+        tail = b""
+        with package.open(entry) as part:
+            while piece := part.read(_CHUNK):
+                self._check_dtd(tail + piece, entry.filename)
+                tail = piece[-20:]
+                tags, begun = piece.count(b"<"), piece.count(b"<row") + piece.count(b":row")
+                rows += begun
+                # a row, a text, a part without either: openpyxl holds each whole
+                in_row = 0 if begun or b"<si" in piece else in_row + tags
+                silent = len(piece) - piece.rfind(b"<") if tags else silent + len(piece)
+                if rows > MAX_ROWS + SPARE_ROWS and "worksheets" in entry.filename:
+                    raise too_many_rows(self.place)
+                self.tags += tags
+                if self.tags > MAX_TAGS or in_row > MAX_IN_ROW or silent > MAX_SILENT:
+                    raise _too_many_cells(self.place)
+
+    def _check_dtd(self, window: bytes, part: str) -> None:
+        if any(word in window for word in _FORBIDDEN):
+            raise _has_dtd(self.place, part)
 
 
 def _too_many_cells(place: str) -> UserError:
     return refused(
         "too_many_cells",
         place,
-        zh="工作簿的单元格太多。请删除表格外的空行空列和用不到的工作表后再导入。",
-        en="the workbook has too many cells; delete empty rows, columns and sheets not needed",
+        zh="工作簿的单元格或文字太多。请删除表格外的空行空列和用不到的工作表后再导入。",
+        en="the workbook has too many cells or texts; delete empty rows, columns and sheets not needed",
     )
 
 

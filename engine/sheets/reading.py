@@ -245,16 +245,17 @@ def _row(line: Line, columns: Mapping[int, str], place: str) -> Row | None:
     for at, raw in enumerate(line.cells):
         name = columns.get(at)
         if isinstance(raw, Unreadable):
-            problems.append(problem(line.number, name or _nth(at), raw.text, raw.wrong))
+            problems.append(problem(line.number, name or _letter(at), raw.text, raw.wrong))
         elif name is not None:
             cells[name] = raw
         elif not is_blank(raw):
-            problems.append(problem(line.number, _nth(at), as_text(raw), _STRAY))
+            problems.append(problem(line.number, _letter(at), as_text(raw), _STRAY))
     return Row(number=line.number, cells=cells, problems=tuple(problems))
 
 
-def _nth(at: int) -> str:
-    return f"第 {at + 1} 列"
+def _letter(at: int) -> str:
+    """Return the name that a spreadsheet gives a column: A, Z, AA for 0, 25, 26."""
+    return chr(65 + at) if at < 26 else _letter(at // 26 - 1) + chr(65 + at % 26)
 
 
 def _empty(place: str) -> UserError:

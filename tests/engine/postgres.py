@@ -25,7 +25,19 @@ def server(bin_folder: Path) -> Iterator[str]:
     # not pytest's own folder: its path is too long for a socket, and not every user may enter it
     data = Path(mkdtemp(prefix="duban-pg-"))
     user = _unprivileged(data)
-    _run(user, bin_folder / "initdb", "-D", data / "db", "-A", "trust", "-U", "duban", "-E", "UTF8", "--no-sync")
+    _run(
+        user,
+        bin_folder / "initdb",
+        "-D",
+        data / "db",
+        "-A",
+        "trust",
+        "-U",
+        "duban",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    )
     options = f"-c listen_addresses= -c unix_socket_directories={data} -c fsync=off -c max_connections=50"
     _run(user, bin_folder / "pg_ctl", "-D", data / "db", "-l", data / "log", "-w", "-o", options, "start")
     try:

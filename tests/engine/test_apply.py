@@ -4,8 +4,8 @@ import pytest
 
 from config.catalogue import catalogue
 from config.errors import UserError
-from engine.apply import apply_notice
 from engine.actors import SYSTEM
+from engine.apply import apply_notice
 from engine.schedules import schedule_of
 from engine.tables import case, firing, history, ledger, message, schedule
 from tests.engine.world import NOW, World, at
@@ -92,12 +92,20 @@ def test_the_history_names_the_version_in_force(world: World) -> None:
     [ref] = world.enter()
 
     assert world.rows(history, subject=f"case:{ref}")[0].schedule == "quanzhou-2023@2"
-    assert [row.trigger for row in world.rows(history, subject="notice:quanzhou-2023")] == ["enter", "apply", "revise"]
+    assert [row.trigger for row in world.rows(history, subject="notice:quanzhou-2023")] == [
+        "enter",
+        "apply",
+        "revise",
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("2023-08-30", "2023-04-31"), ("extends: national-2023", "extends: quanzhou-2023"), ("title:", "titel:")],
+    [
+        ("2023-08-30", "2023-04-31"),
+        ("extends: national-2023", "extends: quanzhou-2023"),
+        ("title:", "titel:"),
+    ],
 )
 def test_a_wrong_file_is_refused_whole(world: World, old: str, new: str) -> None:
     before = world.rows(firing), world.rows(history)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.catalogue import catalogue
 from config.errors import UserError
 from engine.delivery import Claimed, Policy, claim_next, mark, reap
 from engine.history import digest
@@ -132,8 +133,6 @@ def test_a_late_worker_changes_nothing_and_leaves_a_note(queued: World) -> None:
 
 
 def test_a_mail_of_a_notice_under_review_waits_for_release(world: World) -> None:
-    from config.catalogue import catalogue
-
     world.apply(catalogue()["quanzhou-2023"] + "\nreview: true\n")
     world.enter()
     world.sweep(WHEN)

@@ -125,7 +125,10 @@ def test_what_happened_earlier_keeps_both_times(world: World) -> None:
     world.do("register", ref, materials=FORMS, occurred_at=at(8, 21, 10), now=at(8, 25, 16))
 
     last = world.rows(history, subject=f"case:{ref}")[-1]
-    assert (last.occurred_at, last.recorded_at) == ("2023-08-21T02:00:00.000000Z", "2023-08-25T08:00:00.000000Z")
+    assert (last.occurred_at, last.recorded_at) == (
+        "2023-08-21T02:00:00.000000Z",
+        "2023-08-25T08:00:00.000000Z",
+    )
 
 
 def test_a_time_to_come_is_refused(world: World) -> None:

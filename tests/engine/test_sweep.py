@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from config.catalogue import catalogue
+from engine.activities import save_activities
+from engine.actors import SYSTEM
 from engine.tables import case, firing, ledger, message, person
 from tests.engine.post import Post
 from tests.engine.world import ADMIN, FORMS, LEAD, LI, PROOF, WANG, World, activity, at, link
@@ -105,7 +108,9 @@ def address(world: World, number: int) -> str:
         ({"muted_until": at(10, 1)}, "muted"),
     ],
 )
-def test_the_ledger_says_why_somebody_got_no_mail(world: World, values: dict[str, object], outcome: str) -> None:
+def test_the_ledger_says_why_somebody_got_no_mail(
+    world: World, values: dict[str, object], outcome: str
+) -> None:
     world.enter()
     with world.database.write() as conn:
         conn.execute(update(person).where(person.c.email == WANG).values(values))
@@ -123,11 +128,15 @@ def test_a_case_without_coordinator_is_in_the_ledger(world: World) -> None:
 
     world.sweep(at(9, 20))
 
-    asked = [row for row in world.rows(ledger) if row.case_id == _case(world, "科学课 1") and row.sweep_id == 2]
+    asked = [
+        row for row in world.rows(ledger) if row.case_id == _case(world, "科学课 1") and row.sweep_id == 2
+    ]
     assert {(row.person_id, row.outcome) for row in asked} == {(0, "no_address")}
 
 
-def test_after_ten_days_of_outage_each_person_gets_one_mail_and_the_ledger_accounts_for_all(world: World) -> None:
+def test_after_ten_days_of_outage_each_person_gets_one_mail_and_the_ledger_accounts_for_all(
+    world: World,
+) -> None:
     world.enter(2)
     settle_until(world, at(9, 19, 12))
 
@@ -201,10 +210,6 @@ def _receiver(world: World, number: int) -> int:
 
 
 def test_two_notices_share_one_mail(world: World) -> None:
-    from config.catalogue import catalogue
-    from engine.activities import save_activities
-    from engine.actors import SYSTEM
-
     world.enter()
     world.apply(catalogue()["national-2023"], notice="national-2023")
     with world.database.write() as conn:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from config.catalogue import catalogue
+from config.schedule import Role
 from engine.activities import save_activities
 from engine.actors import SYSTEM, Actor, actor_of
 from engine.apply import Applied, apply_notice
@@ -17,9 +18,9 @@ from engine.drafts import ActivityDraft, PersonDraft, RightDraft, UnitDraft
 from engine.material_rows import Material
 from engine.roster import save_people, save_units
 from engine.sweep import Swept, sweep_due
+from engine.tables import person
 from notifications.render import Templates
 from notifications.transport import Transport
-from config.schedule import Role
 
 NOW = datetime(2023, 8, 15, 1, tzinfo=UTC)
 NOTICE = "quanzhou-2023"
@@ -60,7 +61,12 @@ class World:
                 actor=SYSTEM,
                 now=now,
             )
-            save_people(conn, [_person(*one) for one in _PEOPLE], actor=SYSTEM, now=now)
+            save_people(
+                conn,
+                [_person(*one[:3], region=one[3], unit=one[4]) for one in _PEOPLE],
+                actor=SYSTEM,
+                now=now,
+            )
         self.apply(catalogue()[notice], notice=notice, now=now)
         return self
 
@@ -75,7 +81,9 @@ class World:
         with self.database.write() as conn:
             return list(save_activities(conn, NOTICE, drafts, actor=SYSTEM, now=now).created)
 
-    def do(self, trigger: str, *refs: str, now: datetime = NOW, actor: Actor = SYSTEM, **order: Any) -> Result:
+    def do(
+        self, trigger: str, *refs: str, now: datetime = NOW, actor: Actor = SYSTEM, **order: Any
+    ) -> Result:
         """Do a step."""
         with self.database.write() as conn:
             return do(conn, Order(trigger=trigger, refs=refs, actor=actor, **order), now=now)
@@ -94,8 +102,6 @@ class World:
 
     def person(self, email: str) -> Actor:
         """Return somebody as an actor."""
-        from engine.tables import person
-
         with self.database.read() as conn:
             return actor_of(conn, conn.scalars(select(person.c.id).where(person.c.email == email)).one())
 
@@ -128,5 +134,5 @@ _PEOPLE = (
 )
 
 
-def _person(name: str, email: str, role: Role, region: str, unit: str | None) -> PersonDraft:
+def _person(name: str, email: str, role: Role, *, region: str, unit: str | None) -> PersonDraft:
     return PersonDraft(name=name, email=email, rights=(RightDraft(role=role, region=region, unit=unit),))

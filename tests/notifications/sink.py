@@ -4,13 +4,15 @@ As a process::
 
     python -m tests.notifications.sink --port 8025 --log sink.jsonl --faults "451=0.05,drop_after=0.02"
 
-It prints ``ready PORT`` and writes one JSON line for each mail: ``{"id": Message-ID, "to": [...], "fault": ...,
-"accepted": true}``. ``accepted`` means that it took the mail, whatever the sender came to know. In a test, ``with
-Sink(script=["451"]) as sink`` runs the same in a thread.
+It prints ``ready PORT`` and writes one JSON line for each mail:
+``{"id": Message-ID, "to": [...], "fault": ..., "accepted": true}``. ``accepted`` means that it took the
+mail, whatever the sender came to know. In a test, ``with Sink(script=["451"]) as sink`` runs the same
+in a thread.
 
-Faults: ``421`` ``450`` ``451`` ``550`` ``552`` … answer the final dot with that code, ``rcpt550`` the recipient,
-``mail421`` the sender, ``data451`` the DATA command, ``ehlo550`` and ``greet554`` the connection; ``drop_before`` cuts
-after 354, before the body; ``drop_after`` takes the mail and cuts before its answer; ``hang`` takes it and never
+Faults: ``421`` ``450`` ``451`` ``550`` ``552`` … answer the final dot with that code, ``rcpt550`` the
+recipient, ``mail421`` the sender, ``data451`` the DATA command, ``ehlo550`` and ``greet554`` the
+connection (the last two only from a script); ``maildrop`` cuts at MAIL, ``drop_before`` after 354,
+before the body; ``drop_after`` takes the mail and cuts before its answer; ``hang`` takes it and never
 answers; ``slow`` answers late; ``garbage`` answers what is no reply.
 """
 

@@ -140,17 +140,18 @@ def test_a_milestone_named_by_a_noun_reads_as_well(
 
 
 @pytest.mark.parametrize(
-    ("at", "due", "act_by", "left", "words"),
+    ("days", "words"),
     [
-        (25, 28, 28, 3, "还有 3 个工作日"),
-        (27, 28, 28, 1, "还有 1 个工作日"),
-        (28, 28, 28, 0, "今天截止"),
-        (29, 30, 28, 0, "假期中截止"),
+        ((25, 28, 28, 3), "还有 3 个工作日"),
+        ((27, 28, 28, 1), "还有 1 个工作日"),
+        ((28, 28, 28, 0), "今天截止"),
+        ((29, 30, 28, 0), "假期中截止"),
     ],
 )
 def test_the_time_left_is_said_as_people_say_it(
-    at: int, due: int, act_by: int, left: int, words: str, templates: Templates
+    days: tuple[int, int, int, int], words: str, templates: Templates
 ) -> None:
+    at, due, act_by, left = days
     letter = sample_letter("reminder")
     item = replace(letter.items[0], due=date(2023, 9, due), act_by=date(2023, 9, act_by), days_left=left)
 

@@ -36,7 +36,7 @@ def parts(text: str) -> EmailMessage:
 def plain(mail: EmailMessage) -> str:
     body = mail.get_body(("plain",))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def test_yagmail_logs_in_for_each_mail_and_we_do_not(make_mail: MakeMail) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,20 +12,22 @@ from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, 
 from engine.sheets.drafts_from import activities_from, people_from, place_of, units_from
 from engine.sheets.problems import SheetRefused
 from engine.sheets.writing import write_table
+from tests.engine.sheets.making import MakeBook, MakeSheet
 
 UNIT = ("单位名称", "地区", "类型", "级别")
 PERSON = ("姓名", "邮箱", "电话", "语言", "角色", "地区", "单位")
 ACTIVITY = (
-    "编号", "活动名称", "主办单位", "地区", "联系人邮箱", "开始日期", "结束日期", "地点", "线上", "线上地址", "参与人数",
-)  # fmt: skip
+    *("编号", "活动名称", "主办单位", "地区", "联系人邮箱", "开始日期"),
+    *("结束日期", "地点", "线上", "线上地址", "参与人数"),
+)
 LECTURE = ("", "科普讲座", "鲤城区科协", "鲤城区", "wang@example.cn", "9月17日", "", "文化馆", "否", "", "")
 
 
 @pytest.fixture
-def sheet(tmp_path: Path):
+def sheet(tmp_path: Path) -> MakeSheet:
     """Return a factory: ``sheet(headings, row, row)`` saves 表.csv."""
 
-    def make(headings, *rows, name: str = "表.csv") -> Path:
+    def make(headings: Sequence[str], *rows: Sequence[str], name: str = "表.csv") -> Path:
         write_table(tmp_path / name, headings, rows)
         return tmp_path / name
 
@@ -35,17 +38,17 @@ def activities(path: Path) -> list[ActivityDraft]:
     return [one.draft for one in activities_from(path, year=2023)]
 
 
-def refusal(path: Path, read=activities) -> SheetRefused:
+def refusal(path: Path, read: Callable[[Path], object] = activities) -> SheetRefused:
     with pytest.raises(SheetRefused) as caught:
         read(path)
     return caught.value
 
 
-def replaced(row, **changes: str):
+def replaced(row: Sequence[str], **changes: str) -> tuple[str, ...]:
     return tuple(changes.get(heading, value) for heading, value in zip(ACTIVITY, row, strict=True))
 
 
-def test_units_take_the_level_of_their_region_by_default(sheet) -> None:
+def test_units_take_the_level_of_their_region_by_default(sheet: MakeSheet) -> None:
     path = sheet(UNIT, ("泉州市科协", "泉州市", "科协", ""), ("福建省化学会", "350500", "学会", "省"))
 
     assert [(one.draft, one.row, one.place) for one in units_from(path)] == [
@@ -54,7 +57,7 @@ def test_units_take_the_level_of_their_region_by_default(sheet) -> None:
     ]
 
 
-def test_several_rows_of_one_address_are_one_person_with_several_rights(sheet) -> None:
+def test_several_rows_of_one_address_are_one_person_with_several_rights(sheet: MakeSheet) -> None:
     path = sheet(
         PERSON,
         ("王敏", "wang@example.cn", "0595-22222222", "", "管理员", "泉州市", ""),
@@ -79,7 +82,7 @@ def test_several_rows_of_one_address_are_one_person_with_several_rights(sheet) -
     ]
 
 
-def test_an_activity_is_read_whole(sheet) -> None:
+def test_an_activity_is_read_whole(sheet: MakeSheet) -> None:
     row = ("QZ-2023-0042", "科普讲座", "鲤城区科协", "350502", "wang@example.cn", "2023/9/17", "9月23日")
     path = sheet(ACTIVITY, (*row, "文化馆", "是", "https://live.example.cn/1", "1,200人"))
 
@@ -100,13 +103,13 @@ def test_an_activity_is_read_whole(sheet) -> None:
     ]
 
 
-def test_an_activity_lasts_one_day_by_default(sheet) -> None:
+def test_an_activity_lasts_one_day_by_default(sheet: MakeSheet) -> None:
     (read,) = activities(sheet(ACTIVITY, LECTURE))
 
     assert (read.starts_on, read.ends_on) == (date(2023, 9, 17), date(2023, 9, 17))
 
 
-def test_a_period_may_stand_in_one_column(sheet) -> None:
+def test_a_period_may_stand_in_one_column(sheet: MakeSheet) -> None:
     path = sheet(
         ("活动名称", "主办单位", "地区", "活动时间"), ("讲座", "鲤城区科协", "鲤城区", "9月17日至23日")
     )
@@ -116,7 +119,7 @@ def test_a_period_may_stand_in_one_column(sheet) -> None:
     assert (read.starts_on, read.ends_on) == (date(2023, 9, 17), date(2023, 9, 23))
 
 
-def test_a_sheet_as_offices_make_it_is_read(make_book) -> None:
+def test_a_sheet_as_offices_make_it_is_read(make_book: MakeBook) -> None:
     book = make_book(
         {
             "填表说明": [["一、请逐项填写", "二、请勿改动表头"]],
@@ -154,7 +157,7 @@ def test_a_sheet_as_offices_make_it_is_read(make_book) -> None:
     ]
 
 
-def test_one_mistake_is_told_with_row_column_value_and_way_out(sheet) -> None:
+def test_one_mistake_is_told_with_row_column_value_and_way_out(sheet: MakeSheet) -> None:
     rows = [replaced(LECTURE, 活动名称=f"讲座{n}") for n in range(87)]
     rows[12] = replaced(rows[12], 开始日期="9月31日")
 
@@ -171,7 +174,7 @@ def test_one_mistake_is_told_with_row_column_value_and_way_out(sheet) -> None:
     )
 
 
-def test_all_mistakes_of_a_sheet_are_told_at_once(sheet) -> None:
+def test_all_mistakes_of_a_sheet_are_told_at_once(sheet: MakeSheet) -> None:
     wrong = replaced(LECTURE, 活动名称="", 联系人邮箱="wang", 线上="也许", 参与人数="很多")
 
     error = refusal(sheet(ACTIVITY, LECTURE, wrong, replaced(LECTURE, 主办单位=" ")))
@@ -189,7 +192,7 @@ def test_all_mistakes_of_a_sheet_are_told_at_once(sheet) -> None:
     ]
 
 
-def test_fifty_mistakes_are_listed_and_the_others_counted(sheet) -> None:
+def test_fifty_mistakes_are_listed_and_the_others_counted(sheet: MakeSheet) -> None:
     rows = [replaced(LECTURE, 活动名称=f"讲座{n}", 参与人数="很多") for n in range(60)]
 
     error = refusal(sheet(ACTIVITY, *rows))
@@ -198,7 +201,7 @@ def test_fifty_mistakes_are_listed_and_the_others_counted(sheet) -> None:
     assert (len(error.problems), len(lines), lines[-1]) == (60, 52, "另有 10 处没有列出。")
 
 
-def test_a_sheet_with_no_end_of_mistakes_is_not_read_to_its_end(sheet) -> None:
+def test_a_sheet_with_no_end_of_mistakes_is_not_read_to_its_end(sheet: MakeSheet) -> None:
     rows = [replaced(LECTURE, 活动名称=f"讲座{n}", 参与人数="很多") for n in range(1100)]
 
     error = refusal(sheet(ACTIVITY, *rows))
@@ -207,7 +210,7 @@ def test_a_sheet_with_no_end_of_mistakes_is_not_read_to_its_end(sheet) -> None:
     assert (len(error.problems), last) == (1000, "只检查到第 1001 行；改好以上各处后，请再导入一次。")
 
 
-def test_many_unknown_regions_are_told_without_looking_for_more(sheet) -> None:
+def test_many_unknown_regions_are_told_without_looking_for_more(sheet: MakeSheet) -> None:
     rows = [(f"单位{n}", f"没有的地方{n}", "其他", "") for n in range(40)]
 
     error = refusal(sheet(UNIT, *rows), units_from)
@@ -215,7 +218,7 @@ def test_many_unknown_regions_are_told_without_looking_for_more(sheet) -> None:
     assert len(error.problems) == 21
 
 
-def test_a_formula_is_refused_with_its_place(make_book) -> None:
+def test_a_formula_is_refused_with_its_place(make_book: MakeBook) -> None:
     book = make_book({"人员": [["姓名", "邮箱"], ["王敏", '="wang@"&"example.cn"']]})
 
     assert refusal(book, people_from).in_("zh") == (
@@ -224,7 +227,7 @@ def test_a_formula_is_refused_with_its_place(make_book) -> None:
     )
 
 
-def test_rows_that_repeat_another_are_merged(sheet) -> None:
+def test_rows_that_repeat_another_are_merged(sheet: MakeSheet) -> None:
     path = sheet(ACTIVITY, LECTURE, LECTURE, replaced(LECTURE, 参与人数="120"))
 
     (read,) = activities_from(path, year=2023)
@@ -233,15 +236,17 @@ def test_rows_that_repeat_another_are_merged(sheet) -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "headings", "first", "second", "column"),
+    ("read", "rows", "column"),
     [
-        (units_from, UNIT, ("甲", "泉州市", "学会", ""), ("甲", "350500", "学校", ""), "类型"),
-        (people_from, PERSON[:2], ("王敏", "w@example.cn"), ("王明", "W@example.cn"), "姓名"),
-        (activities, ACTIVITY, LECTURE, replaced(LECTURE, 地点="图书馆"), "地点"),
+        (units_from, (UNIT, ("甲", "泉州市", "学会", ""), ("甲", "350500", "学校", "")), "类型"),
+        (people_from, (PERSON[:2], ("王敏", "w@example.cn"), ("王明", "W@example.cn")), "姓名"),
+        (activities, (ACTIVITY, LECTURE, replaced(LECTURE, 地点="图书馆")), "地点"),
     ],
 )
-def test_rows_that_contradict_another_are_told(read, headings, first, second, column: str, sheet) -> None:
-    error = refusal(sheet(headings, first, second), read)
+def test_rows_that_contradict_another_are_told(
+    read: Callable[[Path], object], rows: tuple[tuple[str, ...], ...], column: str, sheet: MakeSheet
+) -> None:
+    error = refusal(sheet(*rows), read)
 
     assert [(one.row, one.column) for one in error.problems] == [(3, column)]
     assert "与第 2 行不同" in error.in_("zh")
@@ -256,23 +261,23 @@ def test_rows_that_contradict_another_are_told(read, headings, first, second, co
         ({"开始日期": "", "结束日期": "9月16日"}, "开始日期"),
     ],
 )
-def test_days_that_do_not_agree_are_told(changes: dict[str, str], column: str, sheet) -> None:
+def test_days_that_do_not_agree_are_told(changes: dict[str, str], column: str, sheet: MakeSheet) -> None:
     error = refusal(sheet(ACTIVITY, replaced(LECTURE, **changes)))
 
     assert [one.column for one in error.problems] == [column]
 
 
 @pytest.mark.parametrize(
-    ("role", "region", "unit", "column"),
-    [("管理员", "", "", "地区"), ("", "泉州市", "", "角色"), ("", "", "甲", "角色")],
+    ("right", "column"),
+    [(("管理员", "", ""), "地区"), (("", "泉州市", ""), "角色"), (("", "", "甲"), "角色")],
 )
-def test_a_right_needs_a_role_and_a_region(role: str, region: str, unit: str, column: str, sheet) -> None:
-    error = refusal(sheet(PERSON, ("王敏", "w@example.cn", "", "", role, region, unit)), people_from)
+def test_a_right_needs_a_role_and_a_region(right: tuple[str, ...], column: str, sheet: MakeSheet) -> None:
+    error = refusal(sheet(PERSON, ("王敏", "w@example.cn", "", "", *right)), people_from)
 
     assert [one.column for one in error.problems] == [column]
 
 
-def test_wrong_headings_are_told_all_at_once_with_the_nearest(sheet) -> None:
+def test_wrong_headings_are_told_all_at_once_with_the_nearest(sheet: MakeSheet) -> None:
     path = sheet(("单位名秤", "地区", "所在地区", "星座", "备注"), ("甲", "泉州市", "", "", ""))
 
     with pytest.raises(UserError) as caught:
@@ -285,14 +290,14 @@ def test_wrong_headings_are_told_all_at_once_with_the_nearest(sheet) -> None:
     )
 
 
-def test_headings_without_rows_are_refused(sheet) -> None:
+def test_headings_without_rows_are_refused(sheet: MakeSheet) -> None:
     with pytest.raises(UserError) as caught:
         units_from(sheet(UNIT))
 
     assert caught.value.in_("zh") == "表.csv：只有表头，没有数据行。请填写后再导入。"
 
 
-def test_what_the_engine_rejects_is_told_with_its_row(sheet) -> None:
+def test_what_the_engine_rejects_is_told_with_its_row(sheet: MakeSheet) -> None:
     rows = [
         ("王敏", "wang@example.cn", "", "", "管理员", "泉州市", ""),
         ("李强", "li@example.cn", "", "", "联系人", "鲤城区", "甲"),
@@ -309,7 +314,7 @@ def test_what_the_engine_rejects_is_told_with_its_row(sheet) -> None:
     )
 
 
-def test_what_the_engine_rejects_without_a_column_keeps_its_field(sheet) -> None:
+def test_what_the_engine_rejects_without_a_column_keeps_its_field(sheet: MakeSheet) -> None:
     located = units_from(sheet(UNIT, ("甲", "泉州市", "学会", "")))
 
     error = place_of(located, [Rejected(index=0, field="head", zh="不行", en="no")])
@@ -323,8 +328,8 @@ names = st.text(st.characters(categories=["Lu", "Ll", "Lo", "Nd"]), min_size=1, 
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(names, min_size=1, max_size=8), st.sampled_from(["csv", "xlsx"]))
-def test_a_unit_for_each_name_whatever_repeats(found: list[str], ending: str, sheet) -> None:
+@given(found=st.lists(names, min_size=1, max_size=8), ending=st.sampled_from(["csv", "xlsx"]))
+def test_a_unit_for_each_name_whatever_repeats(found: list[str], ending: str, sheet: MakeSheet) -> None:
     path = sheet(UNIT, *((name, "泉州市", "其他", "") for name in found), name=f"表.{ending}")
 
     once = [one.draft.name for one in units_from(path)]

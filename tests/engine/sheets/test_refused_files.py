@@ -13,6 +13,7 @@ from engine.sheets import reading
 from engine.sheets.fields import UNIT
 from engine.sheets.headings import known_by
 from engine.sheets.reading import read_table
+from tests.engine.sheets.making import MakeBook, MakePackage
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNITS = [["单位名称", "地区"], ["泉州市科协", "泉州市"]]
@@ -100,7 +101,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nothing.csv").code == "sheet.not_found"
 
 
-def test_a_missing_sheet_is_refused_with_those_there_are(make_book) -> None:
+def test_a_missing_sheet_is_refused_with_those_there_are(make_book: MakeBook) -> None:
     book = make_book({"单位": UNITS, "人员": [["姓名", "邮箱"]]})
 
     assert refusal(book, sheet="活动").in_("zh") == (
@@ -108,7 +109,7 @@ def test_a_missing_sheet_is_refused_with_those_there_are(make_book) -> None:
     )
 
 
-def test_an_empty_workbook_is_refused(make_book) -> None:
+def test_an_empty_workbook_is_refused(make_book: MakeBook) -> None:
     assert refusal(make_book({"甲": [], "乙": [["", " "]]})).code == "sheet.empty"
 
 
@@ -121,7 +122,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
         assert refusal(path).code == "sheet.too_large"
 
 
-def test_a_million_rows_are_refused_quickly(make_package) -> None:
+def test_a_million_rows_are_refused_quickly(make_package: MakePackage) -> None:
     package = make_package(numbered_rows(MILLION))
 
     with quickly_and_in_little_memory():
@@ -133,33 +134,33 @@ def test_a_million_rows_are_refused_quickly(make_package) -> None:
     )
 
 
-def test_a_row_far_below_the_others_is_refused_quickly(make_package) -> None:
+def test_a_row_far_below_the_others_is_refused_quickly(make_package: MakePackage) -> None:
     package = make_package([b'<row r="1"><c><v>1</v></c></row><row r="1000000000"><c><v>1</v></c></row>'])
 
     with quickly_and_in_little_memory():
         assert refusal(package).code == "sheet.too_many_rows"
 
 
-def test_twenty_thousand_rows_are_the_most(make_package) -> None:
+def test_twenty_thousand_rows_are_the_most(make_package: MakePackage) -> None:
     assert len(read_table(make_package(numbered_rows(20_001))).rows) == 20_000
     assert refusal(make_package(numbered_rows(20_002))).code == "sheet.too_many_rows"
 
 
-def test_a_cell_beyond_the_last_column_is_refused(make_package) -> None:
+def test_a_cell_beyond_the_last_column_is_refused(make_package: MakePackage) -> None:
     package = make_package([b'<row r="1"><c r="A1"><v>1</v></c><c r="GS1"><v>1</v></c></row>'])
 
     assert refusal(package).code == "sheet.too_many_columns"
 
 
 @pytest.mark.parametrize("size", [2 * 2**20, 300 * 2**20])
-def test_a_zip_bomb_is_refused_quickly(size: int, make_package) -> None:
+def test_a_zip_bomb_is_refused_quickly(size: int, make_package: MakePackage) -> None:
     package = make_package([bytes(2**20)] * (size // 2**20))
 
     with quickly_and_in_little_memory():
         assert refusal(package).code == "sheet.bomb"
 
 
-def test_a_zip_bomb_that_claims_to_be_small_is_refused_quickly(make_package) -> None:
+def test_a_zip_bomb_that_claims_to_be_small_is_refused_quickly(make_package: MakePackage) -> None:
     package = make_package([b" " * 2**20] * 64)
     declare(package, "xl/worksheets/sheet1.xml", 2000)
 
@@ -167,22 +168,40 @@ def test_a_zip_bomb_that_claims_to_be_small_is_refused_quickly(make_package) -> 
         assert refusal(package).code == "sheet.damaged"
 
 
-def test_a_large_part_that_is_no_sheet_is_refused(make_package) -> None:
+def test_a_large_part_that_is_no_sheet_is_refused(make_package: MakePackage) -> None:
     package = make_package(extra={"xl/sharedStrings.xml": b"x"})
     declare(package, "xl/sharedStrings.xml", 65 * 2**20)
 
     assert refusal(package).code == "sheet.bomb"
 
 
-def test_a_package_of_many_parts_is_refused_before_it_is_opened(make_package) -> None:
+def test_a_package_of_many_parts_is_refused_before_it_is_opened(make_package: MakePackage) -> None:
     package = make_package(extra={f"xl/media/{n}.png": b"" for n in range(200)})
 
     assert refusal(package).code == "sheet.too_many_parts"
 
 
-def test_a_package_with_more_tags_than_cells_make_is_refused_quickly(make_package) -> None:
-    words = [b"".join(b"<c s='%d'/>" % (n * m % 9973) for n in range(10_000)) for m in range(1, 9)]
-    package = make_package([b"<row>", *words * 51, b"</row>"])
+def some_cells(count: int) -> bytes:
+    return b"".join(b"<c s='%d'/>" % (n * n % 9973) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [b"<row>", *[some_cells(10_000)] * 60, b"</row>"],
+        [b"<row>" + some_cells(1000) + b"</row>"] * 4000,
+        [
+            b"<row><c t='inlineStr'><is><t>",
+            *[bytes(str(n), "ascii") * 999 for n in range(999)],
+            b"</t></is></c></row>",
+        ],
+    ],
+    ids=["a row too long", "too many cells", "a text too long"],
+)
+def test_more_cells_or_text_than_a_table_has_are_refused_quickly(
+    rows: list[bytes], make_package: MakePackage
+) -> None:
+    package = make_package(rows)
 
     with quickly_and_in_little_memory():
         assert refusal(package).code == "sheet.too_many_cells"
@@ -204,13 +223,13 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     assert refusal(path).code == "sheet.damaged"
 
 
-def test_a_broken_sheet_is_refused(make_package) -> None:
+def test_a_broken_sheet_is_refused(make_package: MakePackage) -> None:
     assert refusal(make_package([b"<row><c><v>1</v></row>"])).code == "sheet.damaged"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("word", ["<!DOCTYPE a>", '<!ENTITY a "b">'])
-def test_a_document_type_is_refused(word: str, encoding: str, make_package) -> None:
+def test_a_document_type_is_refused(word: str, encoding: str, make_package: MakePackage) -> None:
     package = make_package(extra={"xl/styles.xml": word.encode(encoding)})
 
     error = refusal(package)
@@ -218,21 +237,21 @@ def test_a_document_type_is_refused(word: str, encoding: str, make_package) -> N
     assert (error.code, "xl/styles.xml" in error.in_("zh")) == ("sheet.dtd", True)
 
 
-def test_a_document_type_across_two_pieces_is_refused(make_package) -> None:
+def test_a_document_type_across_two_pieces_is_refused(make_package: MakePackage) -> None:
     pieces = b"".join(b"%07d " % n for n in range(2**15))
     package = make_package(extra={"xl/other.xml": pieces[:-4] + b"<!DOCTYPE a>"})
 
     assert refusal(package).code == "sheet.dtd"
 
 
-def test_a_picture_may_be_an_svg_with_a_document_type(make_package) -> None:
+def test_a_picture_may_be_an_svg_with_a_document_type(make_package: MakePackage) -> None:
     package = make_package([b"<row><c><v>1</v></c></row>"], {"xl/media/image1.svg": b"<!DOCTYPE svg>"})
 
     assert read_table(package).headings == ("1",)
 
 
 @pytest.mark.parametrize("cut", [10, 100, 500, 1000])
-def test_a_workbook_cut_off_is_refused(cut: int, make_book) -> None:
+def test_a_workbook_cut_off_is_refused(cut: int, make_book: MakeBook) -> None:
     book = make_book({"单位": UNITS})
     book.write_bytes(book.read_bytes()[:-cut])
 

@@ -1,0 +1,95 @@
+"""Typer's commands with our help pages, and groups that import a module only when it is used."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from cli.helping import about, command_page, first_page, group_page
+from cli.tree import GROUPS, MODULES
+from cli.words import refusal
+
+
+class Command(TyperCommand):
+    """A command whose help page comes from ``cli.helptext``."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
+        """Return the help page in the reader's language."""
+        path = ctx.command_path.partition(" ")[2]
+        arguments, options, usage = [], [], []
+        for param in self.params:
+            given: Any = param  # Typer's own parameters are not typed for us
+            if given.param_type_name == "argument":
+                usage += given.get_usage_pieces(ctx)
+                arguments.append((given.metavar, about(path, given.metavar)))
+            else:
+                options.append((_form(given), about(path, given.opts[0])))
+        options += [("--lang zh|en", about(path, "--lang")), ("--help", about(path, "--help"))]
+        return command_page(path, [*usage, "…"], arguments, options)
+
+
+class Group(TyperGroup):
+    """Commands under one word. Without a second word it shows its help page."""
+
+    command_class = Command
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
+        """Return the help page in the reader's language."""
+        return group_page(ctx.command_path.partition(" ")[2])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Show the help page where nothing is asked for."""
+        if not args:
+            typer.echo(self.get_help(ctx))
+            raise typer.Exit(0)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; an unknown one is refused with the nearest names."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            raise _unknown(args[0], names, ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+class Root(Group):
+    """``duban`` itself."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
+        """Return the first page."""
+        return first_page()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the first words."""
+        return list(MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module of a first word and return its command."""
+        if cmd_name not in MODULES:
+            return None
+        group = get_group(import_module(f"cli.commands.{MODULES[cmd_name]}").app)
+        if cmd_name not in GROUPS:
+            return group.commands[cmd_name]
+        group.name = cmd_name
+        return group
+
+
+def new_app() -> typer.Typer:
+    """Return an app for the commands of one module."""
+    return typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _form(option: Any) -> str:
+    """Return an option as it is written: ``--page N``."""
+    return option.opts[0] if option.is_flag else f"{option.opts[0]} {option.metavar or 'TEXT'}"
+
+
+def _unknown(word: str, names: Sequence[str], path: str) -> Exception:
+    near = get_close_matches(word, names, n=3, cutoff=0.5)
+    if near:
+        return refusal("usage.unknown_command_near", word=word, path=path, near=", ".join(near))
+    return refusal("usage.unknown_command", word=word, path=path)

@@ -1,0 +1,1 @@
+"""The commands, one module for each first word or few; imported only when used."""

@@ -1,0 +1,140 @@
+"""``duban notice``: what notices ask, whether they hold together, putting them in force."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from cli.changes_view import applied_form, show_applied
+from cli.command import new_app
+from cli.desk import actor, opened
+from cli.exits import Exit
+from cli.notice_view import show_findings, show_notice, show_notices
+from cli.notices import Checked, checked, every, find, is_file, text_of
+from cli.now import now
+from cli.moments import CHINA
+from cli.options import As, Json, Notice, Reason
+from cli.schedule_form import notice_form, notice_head
+from cli.show import Column, as_json, plain, table, tell
+from cli.words import refusal
+from config.catalogue import catalogue
+from config.lint import Finding, Severity
+from config.noticefile import json_schema
+from config.schedule import Schedule
+from engine.apply import apply_notice
+from engine.schedule_diff import differences
+
+app = new_app()
+
+
+@app.command("list")
+def list_(*, json: Json = False) -> None:
+    """List the notices applied and those shipped."""
+    found = every()
+    if json:
+        as_json([notice_head(one) for one in found])
+    else:
+        show_notices(found)
+
+
+@app.command("show")
+def show(notice: Notice, *, json: Json = False) -> None:
+    """Show what a notice asks."""
+    found = find(notice)
+    if json:
+        as_json(notice_form(found))
+    else:
+        show_notice(found)
+
+
+@app.command("lint")
+def lint(files: Annotated[list[str] | None, typer.Argument(metavar="FILES")] = None, *, json: Json = False) -> int:
+    """Find contradictions; ends with 1 where one is an error."""
+    results = _checked(files or list(catalogue()))
+    if json:
+        as_json([_finding(schedule, one) for schedule, found in results for one in found])
+    else:
+        show_findings(results)
+    return Exit.REFUSED if any(_errors(found) for _, found in results) else Exit.OK
+
+
+@app.command("plan")
+def plan(notice: Notice, *, json: Json = False) -> None:
+    """Show what applying a notice would change; nothing is changed."""
+    notice_id, text = text_of(notice)
+    with opened() as home, home.database.rehearse() as conn:
+        applied = apply_notice(conn, notice_id, text, actor=actor(conn, None), now=now())
+    if json:
+        as_json(applied_form(applied))
+    else:
+        show_applied(applied, planned=True)
+
+
+@app.command("apply")
+def apply(
+    notice: Notice,
+    *,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    reason: Reason = None,
+    who: As = None,
+    json: Json = False,
+) -> None:
+    """Put a notice in force; one with errors only by force, with a reason."""
+    notice_id, text = text_of(notice)
+    _require_sound(notice, force=force, reason=reason)
+    with opened() as home, home.database.write() as conn:
+        applied = apply_notice(conn, notice_id, text, actor=actor(conn, who), now=now(), reason=reason)
+    if json:
+        as_json(applied_form(applied))
+    else:
+        show_applied(applied, planned=False)
+
+
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of notice files."""
+    as_json(json_schema())
+
+
+@app.command("diff")
+def diff(
+    before: Annotated[str, typer.Argument(metavar="BEFORE")],
+    after: Annotated[str, typer.Argument(metavar="AFTER")],
+    *,
+    json: Json = False,
+) -> None:
+    """Show what differs between two notices or versions."""
+    changes = differences(find(before).schedule, find(after).schedule)
+    if json:
+        as_json(changes)
+    elif changes:
+        columns = (Column("place"), Column("before", wraps=True), Column("after", wraps=True))
+        table(columns, [(one.place, one.before or "–", one.after or "–") for one in changes])
+    else:
+        tell("diff.same")
+
+
+def _checked(words: Sequence[str]) -> list[Checked]:
+    files = [word for word in words if is_file(word)]
+    today = now().astimezone(CHINA).date()
+    return [checked(word, today=today, others=[one for one in files if one != word]) for word in words]
+
+
+def _finding(schedule: Schedule, one: Finding) -> dict[str, object]:
+    form = {"notice": schedule.id, "level": one.level, "code": one.code, "place": one.place, "text": one.text}
+    clauses = [{"notice": c.notice, "clause": c.clause, "cite": c.cite} for c in one.clauses]
+    return {name: plain(value) for name, value in form.items()} | {"clauses": clauses}
+
+
+def _errors(found: Sequence[Finding]) -> list[Finding]:
+    return [one for one in found if one.level is Severity.ERROR]
+
+
+def _require_sound(notice: str, *, force: bool, reason: str | None) -> None:
+    (schedule, found), = _checked([notice])
+    errors = _errors(found)
+    if force and not reason:
+        raise refusal("force.reason")
+    if errors and not force:
+        show_findings([(schedule, errors)])
+        raise refusal("notice.unsound", notice=schedule.id, count=len(errors))

@@ -1,0 +1,159 @@
+"""Notices and what is found in them, as tables."""
+
+from collections.abc import Iterable, Sequence
+
+from cli.labels import label, place, state_label
+from cli.moments import day_shown
+from cli.notices import Checked, Found
+from cli.show import Cell, Column, line, table, tell
+from cli.words import lang, say
+from config.findings import Finding, Severity
+from config.schedule import Milestone, Precision, Rung, Schedule, Source, When, Window
+from workflows.registry import target_of
+from workflows.wording import say_materials
+
+_TONES = {Severity.ERROR: "late", Severity.WARNING: "soon", Severity.INFO: "quiet"}
+
+
+def show_notices(found: Iterable[Found]) -> None:
+    """Print a list of notices."""
+    columns = (Column("notice"), Column("title", wraps=True), Column("region"), Column("issued"), Column("status"))
+    table(columns, [_notice_row(one) for one in found])
+
+
+def show_notice(found: Found) -> None:
+    """Print all that one notice asks."""
+    schedule = found.schedule
+    line(schedule.title)
+    issued = schedule.issued.text if schedule.issued else "–"
+    tell("notice.head", id=schedule.id, region=place(schedule.region), issued=issued, status=_status(found))
+    if schedule.number:
+        tell("notice.number", number=schedule.number)
+    if schedule.theme:
+        tell("notice.theme", theme=schedule.theme)
+    if schedule.windows:
+        line()
+        columns = (Column("window", wraps=True), Column("first_day"), Column("last_day"), Column("from", wraps=True))
+        table(columns, [_window_row(window) for window in schedule.windows])
+    line()
+    columns = (
+        Column("milestone", wraps=True),
+        Column("who", wraps=True),
+        Column("opens"),
+        Column("due"),
+        Column("asks", wraps=True),
+        Column("from", wraps=True),
+    )
+    table(columns, [_milestone_row(milestone) for milestone in schedule.milestones])
+    _rest(schedule)
+
+
+def show_findings(checked: Iterable[Checked]) -> None:
+    """Print what a check found, the worst of each notice first."""
+    checked = list(checked)
+    rows = [_finding_row(schedule.id, one) for schedule, found in checked for one in found]
+    if rows:
+        table((Column("level"), Column("notice"), Column("finding", wraps=True), Column("clauses", wraps=True)), rows)
+    levels = [one.level for _, found in checked for one in found]
+    tell(
+        "lint.sum",
+        notices=len(checked),
+        errors=levels.count(Severity.ERROR),
+        warnings=levels.count(Severity.WARNING),
+        infos=levels.count(Severity.INFO),
+    )
+
+
+def _notice_row(found: Found) -> Sequence[str | Cell]:
+    schedule = found.schedule
+    issued = schedule.issued.text if schedule.issued else "–"
+    tone = "done" if found.state == "in_force" else "quiet"
+    return schedule.id, schedule.title, place(schedule.region), issued, Cell(_status(found), tone)
+
+
+def _status(found: Found) -> str:
+    if found.origin != "applied":
+        return say(f"notice.{found.origin}")
+    return say("notice.applied", state=state_label("notice", found.state or ""), version=found.version)
+
+
+def _window_row(window: Window) -> Sequence[str]:
+    return window.name.in_(lang()), _day(window.start, window.start.start), _day(window.end, window.end.day), _from(window.source)
+
+
+def _milestone_row(milestone: Milestone) -> Sequence[str | Cell]:
+    source = milestone.sources.get("due") or milestone.sources["milestone"]
+    opens = milestone.opens
+    return (
+        milestone.name.in_(lang()),
+        _who(milestone),
+        _day(opens, opens.start) if opens else "",
+        _day(milestone.due, milestone.due.day),
+        _asks(milestone),
+        _from(source),
+    )
+
+
+def _day(when: When, day: object) -> str:
+    if when.precision is Precision.TBD:
+        return say("when.tbd") if when.text else say("when.unsaid")
+    if when.precision is Precision.RELATIVE:
+        return say("when.working" if when.working else "when.days", after=when.after)
+    shown = day_shown(when.day if day == when.day else when.start)
+    if when.until:
+        shown += f" {when.until:%H:%M}"
+    return say("when.about", day=shown) if when.approximate else shown
+
+
+def _who(milestone: Milestone) -> str:
+    if not milestone.units:
+        return label("kind", str(milestone.kind))
+    return say("list.comma").join(_units(word) for word in milestone.units)
+
+
+def _units(word: str) -> str:
+    level, _, kind = word.partition("/")
+    return say("unit.of", level=label("level", level), kind=label("unit", kind))
+
+
+def _asks(milestone: Milestone) -> str:
+    target = target_of(milestone)
+    asks = [state_label(str(milestone.kind), target)] if target else []
+    asks += [say_materials(kind, count, lang()) for kind, count in milestone.needs.items()]
+    return say("list.comma").join(asks)
+
+
+def _from(source: Source) -> str:
+    return " ".join(part for part in (source.notice, source.clause) if part)
+
+
+def _rest(schedule: Schedule) -> None:
+    if schedule.milestones:
+        line()
+        tell("notice.ladder", at=f"{schedule.send_at:%H:%M}", rungs=_rungs(schedule.milestones[0].ladder))
+    for place_ in schedule.open:
+        tell("notice.open", place=place_)
+    for contact in schedule.contacts:
+        tell("notice.contact", contact="  ".join(part for part in (contact.name, contact.phone, contact.email) if part))
+    if schedule.then:
+        tell("notice.then", then=schedule.then.in_(lang()))
+
+
+def _rungs(ladder: Sequence[Rung]) -> str:
+    return say("list.comma").join(rung_label(rung.key) for rung in ladder)
+
+
+def rung_label(key: str) -> str:
+    """Return what a rung is called: 提前 3 个工作日, 3 working days before."""
+    sign, number = key[:1], key[1:]
+    if sign in "-−" and number.isdecimal():
+        return say("rung.before", days=number)
+    if sign == "+" and number.isdecimal():
+        return say("rung.after", days=number)
+    return label("rung", key)
+
+
+def _finding_row(notice_id: str, one: Finding) -> Sequence[str | Cell]:
+    clauses = "\n".join(f"{_from(clause)}" + (f" “{clause.cite}”" if clause.cite else "") for clause in one.clauses)
+    level = Cell(label("level_of", str(one.level)), _TONES[one.level])
+    return level, notice_id, f"{one.text.in_(lang())}\n{one.code} · {one.place}", clauses

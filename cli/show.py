@@ -1,0 +1,135 @@
+"""Answers on the terminal: sentences, tables, JSON."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from cli.moments import CHINA
+from cli.words import heading, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from engine.listing import Page
+
+WIDE = 160  # columns of a table that is not read on a terminal
+
+
+class Column(NamedTuple):
+    """A column of a table: what its heading is called, numbers to the ``right``, texts that may wrap."""
+
+    name: str
+    right: bool = False
+    wraps: bool = False
+
+
+class Cell(NamedTuple):
+    """A text whose colour says how it stands; the text says it too."""
+
+    text: str
+    tone: str = ""
+
+
+TONES: Mapping[str, str] = {"late": "red", "soon": "yellow", "done": "green", "quiet": "dim", "strong": "bold"}
+
+Row = Sequence[str | Cell]
+
+
+def tell(key: str, **values: object) -> None:
+    """Print a sentence of the catalogue."""
+    line(say(key, **values))
+
+
+def line(text: str = "") -> None:
+    """Print a line as it is."""
+    print(text)  # noqa: T201  the one place that prints a line
+
+
+def table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
+    """Print a quiet table: a rule under the headings, nothing else."""
+    from rich import box  # noqa: PLC0415  JSON and help pages do without
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", border_style="dim")
+    for column in columns:
+        made.add_column(
+            heading(column.name),
+            justify="right" if column.right else "left",
+            no_wrap=not column.wraps,
+            overflow="fold" if column.wraps else "ellipsis",
+        )
+    for row in rows:
+        cells = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
+        made.add_row(*(Text(cell.text, style=TONES.get(cell.tone, "")) for cell in cells))
+    console().print(made)
+
+
+def console() -> "Console":
+    """Return the terminal; what is not one gets wide lines and no colours."""
+    from rich.console import Console  # noqa: PLC0415  see table
+
+    made = Console(highlight=False, markup=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in made._environ:
+        made.width = WIDE
+    return made
+
+
+def foot(page: "Page[object]") -> None:
+    """Say which part of a list was shown, where there is more."""
+    first = (page.page - 1) * page.per_page + 1
+    last = first + len(page.items) - 1
+    if page.total > len(page.items):
+        tell("list.part", first=first, last=last, total=page.total, next=page.page + 1)
+    else:
+        tell("list.whole", total=page.total)
+
+
+def as_json(value: object) -> None:
+    """Print a value as JSON: keys in their order, moments with their offset."""
+    text = orjson.dumps(plain(value), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
+    line(text)
+
+
+def page_json(page: "Page[object]", form: Callable[..., object] | None = None) -> None:
+    """Print one page of a list as JSON."""
+    items = [form(item) if form else item for item in page.items]
+    as_json({"page": page.page, "per_page": page.per_page, "total": page.total, "items": items})
+
+
+def plain(value: object) -> object:
+    """Return a value in JSON's own kinds; a moment as ISO text with the offset of China."""
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA).isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return value
+
+
+@contextmanager
+def busy(key: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on a terminal while the block works; it calls what it gets with what is done."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    from rich.console import Console  # noqa: PLC0415  see table
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(say(key), total=total)
+        yield lambda done: progress.update(task, completed=done)

@@ -1,0 +1,105 @@
+"""Core statements of the hot path, compiled once a dialect and run on the driver's own cursor.
+
+SQLAlchemy writes the SQL and converts the values; only its per-execution machinery is left out, which
+costs more than a whole durable step. Same transaction, same connection.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Values = Mapping[str, Any]
+Convert = Callable[[Any], Any]
+
+
+class _Compiled(NamedTuple):
+    sql: str
+    names: tuple[str, ...]
+    converts: tuple[tuple[str, Convert], ...]
+    positional: bool
+    results: tuple[tuple[int, Convert], ...]
+
+
+class Prepared:
+    """One statement with named parameters; ``columns`` are those that an insert or update is given."""
+
+    def __init__(self, statement: Any, columns: Sequence[str] = ()) -> None:
+        self.statement = statement
+        self.columns = list(columns) or None
+        self._compiled: dict[str, _Compiled] = {}
+        if isinstance(statement, Select):
+            self._row = _row_type(statement.selected_columns.keys())
+
+    def run(self, conn: Connection, rows: Sequence[Values]) -> int:
+        """Execute once for each row of values; return how many rows were touched."""
+        made = self._made(conn.dialect)
+        cursor = _driver(conn).cursor()
+        if len(rows) == 1:
+            cursor.execute(made.sql, _values(made, rows[0]))
+        else:
+            cursor.executemany(made.sql, [_values(made, row) for row in rows])
+        count = int(cursor.rowcount)
+        cursor.close()
+        return count
+
+    def rows(self, conn: Connection, values: Values) -> list[Any]:
+        """Return the rows of a query, as named tuples of its columns."""
+        made = self._made(conn.dialect)
+        cursor = _driver(conn).cursor()
+        cursor.execute(made.sql, _values(made, values))
+        found = cursor.fetchall()
+        cursor.close()
+        return [self._row._make(_converted(made, row)) for row in found]
+
+    def _made(self, dialect: Dialect) -> _Compiled:
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = self._compile(dialect)
+        return found
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        compiled = cast(SQLCompiler, self.statement.compile(dialect=dialect, column_keys=self.columns))
+        converts = {
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
+            for bind, name in compiled.bind_names.items()
+        }
+        results = [
+            (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+            for place, column in enumerate(getattr(self.statement, "selected_columns", ()))
+        ]
+        positional = compiled.positiontup is not None
+        return _Compiled(
+            sql=compiled.string,
+            names=tuple(compiled.positiontup or ()),
+            converts=tuple((name, convert) for name, convert in converts.items() if convert is not None),
+            positional=positional,
+            results=tuple((place, convert) for place, convert in results if convert is not None),
+        )
+
+
+def _row_type(names: Sequence[str]) -> Any:
+    return namedtuple("Row", names)  # noqa: PYI024  its fields are only known here
+
+
+def _driver(conn: Connection) -> Any:
+    return conn.connection.driver_connection
+
+
+def _values(made: _Compiled, given: Values) -> Any:
+    if made.converts:
+        given = dict(given)
+        for name, convert in made.converts:
+            given[name] = convert(given[name])
+    return tuple([given[name] for name in made.names]) if made.positional else given
+
+
+def _converted(made: _Compiled, row: Sequence[Any]) -> Sequence[Any]:
+    if not made.results:
+        return row
+    values = list(row)
+    for place, convert in made.results:
+        values[place] = convert(values[place])
+    return values
