@@ -68,7 +68,7 @@ def _publish(name: str, steps: tuple[tuple[str, str, str], ...]) -> Row:
     details = {
         "name": name,
         "version": 1,
-        "initial": steps[0][1],
+        "initial": [steps[0][1]],
         "final": [steps[-1][2]],
         "path": [steps[0][1], *(dest for _, _, dest in steps)],
         "steps": [list(step) for step in steps],
@@ -80,7 +80,16 @@ def _change(
     subject: str, trigger: str, source: str, dest: str, details: dict[str, Any], at: datetime
 ) -> Change:
     return Change(
-        subject, trigger, source, dest, "system", details, at, at + timedelta(seconds=3), None, "quanzhou-2023@1"
+        subject,
+        trigger,
+        source,
+        dest,
+        "system",
+        details,
+        at,
+        at + timedelta(seconds=3),
+        None,
+        "quanzhou-2023@1",
     )
 
 
@@ -100,7 +109,9 @@ def _add_base(raw: sqlite3.Connection) -> None:
     for number in range(1, UNITS + 1):
         unit = {"name": f"第{number}科技馆", "level": "county", "kind": "venue", "region": "350502"}
         row = link(GENESIS, _change(f"unit:{number}", "enter", "", "", {"set": unit}, START))
-        who = link(GENESIS, _change(f"person:{number}", "enter", "", "", {"set": {"fields": ["name"]}}, START))
+        who = link(
+            GENESIS, _change(f"person:{number}", "enter", "", "", {"set": {"fields": ["name"]}}, START)
+        )
         _add(raw, [row, who])
         _insert(raw, "unit", {"id": number, **unit, "version": 1, "head": row["hash"]})
         person = {"id": number, "name": f"王敏{number}", "email": f"wang{number}@example.cn"}

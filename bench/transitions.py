@@ -18,12 +18,13 @@ import orjson
 
 from bench import city
 from bench.measure import Figure, Scale, in_turn
-from engine.actors import actor_of
+from config.schedule import Role
+from engine.actors import Actor, Grant, actor_of
 from engine.clock import stamp
 from engine.database import Database
 from engine.do import Order, do
 from engine.tables import case
-from engine.verifier import verify
+from engine.verifier import verify_file
 
 NOW = datetime(2023, 10, 2, 1, tzinfo=UTC)
 STEPS = (
@@ -35,6 +36,8 @@ STEPS = (
 MATERIALS = ("application_form", "platform_listing", "registration_form", "photo", "video", "summary")
 SINGLE, BULK = 0.65, 0.5
 BATCH = 500
+PEOPLE = 20
+LEAD = Actor(name="person:1", grants=(Grant(role=Role.LEAD, region=city.REGION),))
 
 _ALL = ", ".join(f"c.{column.name}" for column in case.columns)
 _SELECT = (
@@ -80,19 +83,19 @@ def run(scale: Scale) -> Iterator[Figure]:
 
 
 Raw = Callable[[sqlite3.Connection, Sequence[str]], None]
-Ours = Callable[[Database, Any, Sequence[str]], None]
+Ours = Callable[[Database, Sequence[Actor], Sequence[str]], None]
 
 
 def _figure(name: str, measures: str, plan: Plan, ways: tuple[Raw, Ours], goal: float) -> Figure:
     with city.workplace() as folder:
         floor, bare, ours = _databases(folder, plan)
-        with city.driver(floor) as same, city.driver(bare) as plain, _opened(ours) as (database, actor):
+        with city.driver(floor) as same, city.driver(bare) as plain, _opened(ours) as (database, coordinators):
             raw, own = ways
             times = in_turn(
                 plan.rounds,
                 {
                     "floor": lambda n: _timed(lambda: raw(same, plan.refs(n)), plan),
-                    "ours": lambda n: _timed(lambda: own(database, actor, plan.refs(n)), plan),
+                    "ours": lambda n: _timed(lambda: own(database, coordinators, plan.refs(n)), plan),
                     "bare": lambda n: _timed(lambda: raw(plain, plan.refs(n)), plan),
                 },
             )
@@ -120,8 +123,8 @@ def _figure(name: str, measures: str, plan: Plan, ways: tuple[Raw, Ours], goal: 
 def _databases(folder: Path, plan: Plan) -> tuple[Path, Path, Path]:
     """Return three copies of one seeded database: for the floor, for a barer floor, for ourselves."""
     floor, bare, ours = (folder / f"{name}.db" for name in ("floor", "bare", "ours"))
-    city.found(floor, people=20)
-    rows = [city.activity(n, people=20, participants=80) for n in range(1, plan.cases * plan.rounds + 1)]
+    city.found(floor, people=PEOPLE)
+    rows = [city.activity(n, people=PEOPLE, participants=80) for n in range(1, plan.cases * plan.rounds + 1)]
     with city.driver(floor) as raw:
         city.add_chained(raw, rows, MATERIALS)
     shutil.copyfile(floor, bare)
@@ -134,11 +137,12 @@ def _databases(folder: Path, plan: Plan) -> tuple[Path, Path, Path]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Database, Any]]:
+def _opened(path: Path) -> Iterator[tuple[Database, list[Actor]]]:
+    """Give the database and its coordinators, in the order of their activities."""
     with closing(Database(city.url(path))) as database:
         with database.read() as conn:
-            actors = {f"{n}": actor_of(conn, n) for n in range(1, 21)}
-        yield database, actors
+            coordinators = [actor_of(conn, number) for number in range(1, PEOPLE + 1)]
+        yield database, coordinators
 
 
 def _timed(work: Callable[[], None], plan: Plan) -> float:
@@ -149,17 +153,17 @@ def _timed(work: Callable[[], None], plan: Plan) -> float:
 
 def _require_sound(path: Path, plan: Plan) -> None:
     """Make sure that every step was written and that every chain and every table holds."""
-    verdict = verify(city.url(path))
+    verdict = verify_file(path)
     with city.driver(path) as raw:
         done = raw.execute("SELECT count(*) FROM case_ WHERE state = 'summarized' AND version = 6").fetchone()[0]
     if not verdict.sound or done != plan.cases * plan.rounds:
         raise AssertionError(f"{path.name}: {done} activities done, {verdict}")
 
 
-def ours_single(database: Database, actors: Any, refs: Sequence[str]) -> None:
+def ours_single(database: Database, coordinators: Sequence[Actor], refs: Sequence[str]) -> None:
     """Take each activity through all steps, one commit a step, as its coordinator."""
     for ref in refs:
-        actor = actors[str((int(ref[-4:]) - 1) % 20 + 1)]
+        actor = coordinators[(int(ref[-4:]) - 1) % PEOPLE]
         for trigger, _, _ in STEPS:
             with database.write() as conn:
                 do(conn, Order(trigger=trigger, refs=(ref,), actor=actor), now=NOW)
@@ -178,11 +182,11 @@ def raw_single(raw: sqlite3.Connection, refs: Sequence[str]) -> None:
             raw.execute("COMMIT")
 
 
-def ours_bulk(database: Database, actors: Any, refs: Sequence[str]) -> None:
+def ours_bulk(database: Database, coordinators: Sequence[Actor], refs: Sequence[str]) -> None:
     """Take all activities through all steps, BATCH a transaction."""
     for trigger, _, _ in STEPS:
         for start in range(0, len(refs), BATCH):
-            order = Order(trigger=trigger, refs=tuple(refs[start : start + BATCH]), actor=actors["lead"])
+            order = Order(trigger=trigger, refs=tuple(refs[start : start + BATCH]), actor=LEAD)
             with database.write() as conn:
                 do(conn, order, now=NOW)
 

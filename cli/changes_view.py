@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cli.labels import label
 from cli.moments import local
 from cli.notice_view import rung_label
-from cli.show import Cell, Column, line, plain, table, tell
+from cli.show import Cell, Column, line, record, table, tell
 from cli.words import say
 from engine.apply import Applied, FiringChange
 
@@ -16,12 +16,8 @@ _TONES = {"add": "done", "move": "soon", "drop": "late"}
 
 def applied_form(applied: Applied) -> dict[str, object]:
     """Return as JSON what an apply does."""
-    form = plain(applied)
-    whole: dict[str, object] = dict(form) if isinstance(form, dict) else {}
-    return whole | {
-        "changes_nothing": applied.changes_nothing,
-        "children": [applied_form(child) for child in applied.children],
-    }
+    children = [applied_form(child) for child in applied.children]
+    return record(applied, changes_nothing=applied.changes_nothing, children=children)
 
 
 def show_applied(applied: Applied, *, planned: bool) -> None:

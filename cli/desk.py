@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, func, select
 
 from cli.words import refusal
+from config.schedule import Role
 from config.settings import Settings, load_settings
 from engine.actors import Actor, actor_of, operator
 from engine.home import Home, open_home
@@ -38,3 +39,10 @@ def actor(conn: Connection, address: str | None) -> Actor:
     if found is None:
         raise refusal("person.unknown", address=address)
     return actor_of(conn, found)
+
+
+def require_admin(acting: Actor, *, region: str | None = None) -> None:
+    """Refuse who is no admin (of the region); whoever works at this machine is."""
+    mine = [grant for grant in acting.grants if grant.role is Role.ADMIN]
+    if not acting.everything and not any(region is None or grant.covers(region, 0) for grant in mine):
+        raise refusal("rights.admin")

@@ -42,7 +42,9 @@ def group_page(path: str) -> str:
         if name.startswith(f"{path} ")
     ]
     usage = say("help.usage", usage=say("help.usage_of_group", path=path))
-    return "\n".join([command_help(path, lang()), "", usage, "", *listed(rows), "", say("help.more_of", path=path)])
+    return "\n".join(
+        [command_help(path, lang()), "", usage, "", *listed(rows), "", say("help.more_of", path=path)]
+    )
 
 
 def command_page(path: str, usage: Iterable[str], arguments: Rows, options: Rows) -> str:

@@ -17,7 +17,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "在一个新目录里试演 2023 年一季，并说明结果",
             "play the season of 2023 in a fresh home and tell what came of it",
         ),
-        "doctor": ("检查设置、数据库、磁盘、邮件和模板", "check settings, database, disk, mails and templates"),
+        "doctor": (
+            "检查设置、数据库、磁盘、邮件和模板",
+            "check settings, database, disk, mails and templates",
+        ),
         "run": (
             "持续运行：到点提醒，随时发信；Ctrl-C 停止",
             "keep running: remind when due, send mails; Ctrl-C stops it",
@@ -26,7 +29,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "在运行中备份数据库，并核对备份",
             "back the database up while it is in use, and verify the copy",
         ),
-        "restore": ("核对一份备份，再用它恢复数据库", "verify a backup, then bring the database back from it"),
+        "restore": (
+            "核对一份备份，再用它恢复数据库",
+            "verify a backup, then bring the database back from it",
+        ),
         "notice": ("通知：查看、检查、应用", "notices: show, check, apply"),
         "notice list": (
             "列出已应用的和随程序提供的通知",
@@ -44,8 +50,14 @@ COMMANDS: Mapping[str, Name] = _texts(
             "应用之前先看：会改动哪些值、提醒和事项",
             "see before applying: which values, reminders and cases would change",
         ),
-        "notice apply": ("让通知生效（或更新），一次完成", "put a notice in force, or its new version, at once"),
-        "notice schema": ("通知文件的 JSON Schema，供编辑器使用", "the JSON Schema of notice files, for editors"),
+        "notice apply": (
+            "让通知生效（或更新），一次完成",
+            "put a notice in force, or its new version, at once",
+        ),
+        "notice schema": (
+            "通知文件的 JSON Schema，供编辑器使用",
+            "the JSON Schema of notice files, for editors",
+        ),
         "notice diff": ("两份通知或两个版本有何不同", "what differs between two notices or versions"),
         "workflow": ("流程：检查、画图", "lifecycles: check, draw"),
         "workflow check": (
@@ -75,7 +87,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "一个事项的全部情况：还缺什么、哪天截止、来历",
             "all about one case: what it lacks, by when, its history",
         ),
-        "activity export": ("导出为 CSV 或 XLSX，可改后再导入", "export as CSV or XLSX, to mend and import again"),
+        "activity export": (
+            "导出为 CSV 或 XLSX，可改后再导入",
+            "export as CSV or XLSX, to mend and import again",
+        ),
         "do": ("办理一步：一个或多个事项，一次完成", "do a step for one case or many, at once"),
         "blockers": (
             "一个事项现在能办什么，不能办的差什么",
@@ -86,14 +101,20 @@ COMMANDS: Mapping[str, Name] = _texts(
             "今后会发哪些提醒、发给谁、为什么；不会真的发送",
             "every reminder to come: when, to whom, why; nothing is sent",
         ),
-        "remind sweep": ("结算所有已到时间的提醒，邮件进入待发", "settle all reminders that are due; queue the mails"),
+        "remind sweep": (
+            "结算所有已到时间的提醒，邮件进入待发",
+            "settle all reminders that are due; queue the mails",
+        ),
         "mail": ("邮件：查看、放行、重发、搁置、试发", "mails: show, release, retry, hold, test"),
         "mail list": ("列出邮件，最新的在前", "list the mails, newest first"),
         "mail show": ("一封邮件的抬头和正文", "the headers and text of one mail"),
         "mail release": ("放行待审核的邮件", "release mails that wait for review"),
         "mail retry": ("重新发送已搁置或失败的邮件", "send again mails that are held or failed"),
         "mail hold": ("搁置还没有发出的邮件", "hold mails that have not left yet"),
-        "mail test": ("向一个地址试发一封，说明服务器的答复", "send a test to an address and tell the answer"),
+        "mail test": (
+            "向一个地址试发一封，说明服务器的答复",
+            "send a test to an address and tell the answer",
+        ),
         "why": ("为什么收到（没收到）提醒", "why somebody did or did not get a reminder"),
         "history": ("历史：查看、核验、回看、导出", "history: list, verify, look back, export"),
         "history list": ("一个事项（或通知、邮件）的全部变动", "every change of a case, a notice or a mail"),
@@ -101,7 +122,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "证明历史没有被改动过；被改过则指出哪一行",
             "prove that history was not altered, or name the row that was",
         ),
-        "history as-of": ("回看某一天（某一刻）各事项的状态", "the states as they were on a day or at a moment"),
+        "history as-of": (
+            "回看某一天（某一刻）各事项的状态",
+            "the states as they were on a day or at a moment",
+        ),
         "history export": ("导出历史，供审计或流程挖掘", "export the history for audits or process mining"),
         "simulate": (
             "用虚构的单位和人员试演一季，验证各项承诺",
@@ -113,7 +137,10 @@ COMMANDS: Mapping[str, Name] = _texts(
 PARAMS: Mapping[str, Name] = _texts(
     {
         "--json": ("输出 JSON", "print JSON"),
-        "--lang": ("中文（zh）或英文（en）；默认取 DUBAN_LANG", "Chinese (zh) or English (en); default DUBAN_LANG"),
+        "--lang": (
+            "中文（zh）或英文（en）；默认取 DUBAN_LANG",
+            "Chinese (zh) or English (en); default DUBAN_LANG",
+        ),
         "--help": ("显示本说明", "show this page"),
         "--page": ("第几页", "which page"),
         "--per-page": ("每页几项", "how many a page"),
@@ -137,10 +164,16 @@ PARAMS: Mapping[str, Name] = _texts(
         "NUMBER": ("邮件的编号（mail list 的第一列）", "the number of a mail (first column of mail list)"),
         "notice lint FILES": ("通知的代号或 YAML 文件，可写多个", "ids or YAML files of notices"),
         "notice plan NOTICE": ("YAML 文件，或随程序提供的代号", "a YAML file, or the id of a shipped notice"),
-        "notice apply NOTICE": ("YAML 文件，或随程序提供的代号", "a YAML file, or the id of a shipped notice"),
+        "notice apply NOTICE": (
+            "YAML 文件，或随程序提供的代号",
+            "a YAML file, or the id of a shipped notice",
+        ),
         "notice diff BEFORE": ("前一份：代号、文件或 代号@版本", "the former: an id, a file or ID@VERSION"),
         "notice diff AFTER": ("后一份：代号、文件或 代号@版本", "the latter: an id, a file or ID@VERSION"),
-        "workflow diagram NAME": ("activity、report、notice 或 message", "activity, report, notice or message"),
+        "workflow diagram NAME": (
+            "activity、report、notice 或 message",
+            "activity, report, notice or message",
+        ),
         "workflow diagram --format": ("svg 或 mermaid", "svg or mermaid"),
         "activity import --notice": (
             "活动属于哪份通知；只有一份生效时可不写",
@@ -148,14 +181,20 @@ PARAMS: Mapping[str, Name] = _texts(
         ),
         "do TRIGGER": ("步骤，如 register 或 登记", "the step, such as register"),
         "do REF": ("事项编号，可写多个；@文件 表示每行一个", "numbers of cases; @FILE has one a line"),
-        "do --at": ("何时发生的（日期或时刻），默认现在", "when it happened (a day or a moment), by default now"),
+        "do --at": (
+            "何时发生的（日期或时刻），默认现在",
+            "when it happened (a day or a moment), by default now",
+        ),
         "do --material": ("材料：种类=文件或链接，可多次", "a material: KIND=PATH or KIND=URL, repeatable"),
         "do --set": ("改一个值：FIELD=VALUE，可多次", "set a value: FIELD=VALUE, repeatable"),
         "do --skip-blocked": ("办不了的跳过，其余照办", "leave out what is blocked, do the rest"),
         "do --key": ("标识：同一标识重复提交只办一次", "a key that makes a repeated order harmless"),
         "do --expect-version": ("只在事项仍是这个版本时办理", "only if the case is still at this version"),
         "blockers TRIGGER": ("只看这一步；不写则列出每一步", "only this step; without it, every step"),
-        "remind sweep --now": ("按这个时刻结算，不能晚于现在", "settle as of this moment, not later than now"),
+        "remind sweep --now": (
+            "按这个时刻结算，不能晚于现在",
+            "settle as of this moment, not later than now",
+        ),
         "mail list --uncertain": ("只看曾经没有得到答复的", "only those that stayed without an answer once"),
         "mail list --state": ("只看这个状态，如 held 或 已搁置", "only this state, such as held"),
         "mail show --html": ("把 HTML 正文写到这个文件", "write the HTML body to this file"),

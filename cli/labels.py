@@ -20,6 +20,11 @@ def trigger_label(kind: str, trigger: str) -> str:
     return name.in_(lang()) if name else label("trigger", trigger)
 
 
+def kind_of_state(state: str) -> str:
+    """Return the kind of case that has a state of that id."""
+    return "report" if state in lifecycle("report").labels else "activity"
+
+
 def label(family: str, word: str) -> str:
     """Return what a word of a family (``role``, ``outcome``) is called; the word where it is not known."""
     name = LABELS.get(f"{family}.{word}")
@@ -42,7 +47,9 @@ def _meant(code: str, text: str, known: dict[str, Name]) -> str:
     for word, name in known.items():
         if text.lower() in (word, name.zh, name.en.lower()):
             return word
-    listed = ("、" if lang() == "zh" else ", ").join(f"{word} {name.in_(lang())}" for word, name in known.items())
+    listed = ("、" if lang() == "zh" else ", ").join(
+        f"{word} {name.in_(lang())}" for word, name in known.items()
+    )
     raise refusal(code, text=text, known=listed)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from contextvars import copy_context
 from typing import NoReturn
 
-from cli.now import CLOCK
 from cli.exits import Exit
+from cli.now import CLOCK
 from cli.words import LANG, language_of, refusal, say
 from config.errors import UserError
 from engine.clock import Clock, utc_now
@@ -64,7 +64,7 @@ def _told(work: Callable[[], int]) -> int:
     except OSError as error:
         _complain(_disk(error).in_(LANG.get()))
         return Exit.REFUSED
-    except Exception as error:  # noqa: BLE001  the last resort of the whole program
+    except Exception as error:  # the last resort of the whole program
         _complain(_fault(error))
         return Exit.FAULT
     return code

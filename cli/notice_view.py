@@ -17,7 +17,13 @@ _TONES = {Severity.ERROR: "late", Severity.WARNING: "soon", Severity.INFO: "quie
 
 def show_notices(found: Iterable[Found]) -> None:
     """Print a list of notices."""
-    columns = (Column("notice"), Column("title", wraps=True), Column("region"), Column("issued"), Column("status"))
+    columns = (
+        Column("notice"),
+        Column("title", wraps=True),
+        Column("region"),
+        Column("issued"),
+        Column("status"),
+    )
     table(columns, [_notice_row(one) for one in found])
 
 
@@ -33,8 +39,13 @@ def show_notice(found: Found) -> None:
         tell("notice.theme", theme=schedule.theme)
     if schedule.windows:
         line()
-        columns = (Column("window", wraps=True), Column("first_day"), Column("last_day"), Column("from", wraps=True))
-        table(columns, [_window_row(window) for window in schedule.windows])
+        periods = (
+            Column("window", wraps=True),
+            Column("first_day"),
+            Column("last_day"),
+            Column("from", wraps=True),
+        )
+        table(periods, [_window_row(window) for window in schedule.windows])
     line()
     columns = (
         Column("milestone", wraps=True),
@@ -53,7 +64,10 @@ def show_findings(checked: Iterable[Checked]) -> None:
     checked = list(checked)
     rows = [_finding_row(schedule.id, one) for schedule, found in checked for one in found]
     if rows:
-        table((Column("level"), Column("notice"), Column("finding", wraps=True), Column("clauses", wraps=True)), rows)
+        table(
+            (Column("level"), Column("notice"), Column("finding", wraps=True), Column("clauses", wraps=True)),
+            rows,
+        )
     levels = [one.level for _, found in checked for one in found]
     tell(
         "lint.sum",
@@ -78,7 +92,12 @@ def _status(found: Found) -> str:
 
 
 def _window_row(window: Window) -> Sequence[str]:
-    return window.name.in_(lang()), _day(window.start, window.start.start), _day(window.end, window.end.day), _from(window.source)
+    return (
+        window.name.in_(lang()),
+        _day(window.start, window.start.start),
+        _day(window.end, window.end.day),
+        _from(window.source),
+    )
 
 
 def _milestone_row(milestone: Milestone) -> Sequence[str | Cell]:
@@ -134,7 +153,10 @@ def _rest(schedule: Schedule) -> None:
     for place_ in schedule.open:
         tell("notice.open", place=place_)
     for contact in schedule.contacts:
-        tell("notice.contact", contact="  ".join(part for part in (contact.name, contact.phone, contact.email) if part))
+        tell(
+            "notice.contact",
+            contact="  ".join(part for part in (contact.name, contact.phone, contact.email) if part),
+        )
     if schedule.then:
         tell("notice.then", then=schedule.then.in_(lang()))
 
@@ -154,6 +176,8 @@ def rung_label(key: str) -> str:
 
 
 def _finding_row(notice_id: str, one: Finding) -> Sequence[str | Cell]:
-    clauses = "\n".join(f"{_from(clause)}" + (f" “{clause.cite}”" if clause.cite else "") for clause in one.clauses)
+    clauses = "\n".join(
+        f"{_from(clause)}" + (f" “{clause.cite}”" if clause.cite else "") for clause in one.clauses
+    )
     level = Cell(label("level_of", str(one.level)), _TONES[one.level])
     return level, notice_id, f"{one.text.in_(lang())}\n{one.code} · {one.place}", clauses

@@ -26,7 +26,7 @@ Checked = tuple[Schedule, list[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A notice: its schedule, where it was found (file, applied, catalogue), its applied version and state."""
+    """A notice: its schedule, its ``origin`` (file, applied, catalogue), its applied version and state."""
 
     schedule: Schedule
     origin: str
@@ -90,7 +90,10 @@ def checked(word: str, *, today: date, others: Sequence[str] = ()) -> Checked:
 
 
 def _issued(schedule: Schedule) -> date | None:
-    days = [schedule.issued.start if schedule.issued else None, *(one.start.start for one in schedule.windows)]
+    days = [
+        schedule.issued.start if schedule.issued else None,
+        *(one.start.start for one in schedule.windows),
+    ]
     return min((day for day in days if day), default=None)
 
 

@@ -36,7 +36,13 @@ class Cell(NamedTuple):
     tone: str = ""
 
 
-TONES: Mapping[str, str] = {"late": "red", "soon": "yellow", "done": "green", "quiet": "dim", "strong": "bold"}
+TONES: Mapping[str, str] = {
+    "late": "red",
+    "soon": "yellow",
+    "done": "green",
+    "quiet": "dim",
+    "strong": "bold",
+}
 
 Row = Sequence[str | Cell]
 
@@ -57,7 +63,9 @@ def table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", border_style="dim")
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", border_style="dim"
+    )
     for column in columns:
         made.add_column(
             heading(column.name),
@@ -103,21 +111,28 @@ def page_json(page: "Page[object]", form: Callable[..., object] | None = None) -
     as_json({"page": page.page, "per_page": page.per_page, "total": page.total, "items": items})
 
 
-def plain(value: object) -> object:
+def plain(value: object) -> object:  # noqa: PLR0911  one return a kind
     """Return a value in JSON's own kinds; a moment as ISO text with the offset of China."""
-    if isinstance(value, datetime):
-        return value.astimezone(CHINA).isoformat(timespec="seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
+    match value:
+        case datetime():
+            return value.astimezone(CHINA).isoformat(timespec="seconds")
+        case date() | time():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case Mapping():
+            return {str(key): plain(one) for key, one in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(one) for one in value]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
     return value
+
+
+def record(value: object, **more: object) -> dict[str, object]:
+    """Return a dataclass as a JSON object, with ``more`` beside its own fields."""
+    form = plain(value)
+    return (dict(form) if isinstance(form, dict) else {}) | {key: plain(one) for key, one in more.items()}
 
 
 @contextmanager

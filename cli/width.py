@@ -18,17 +18,13 @@ def padded(text: str, columns: int) -> str:
 
 def wrapped(text: str, columns: int) -> list[str]:
     """Return a text in lines of at most so many columns, never beginning with a closing mark."""
-    lines, line = [""], 0
+    lines = [""]
     for piece in _pieces(text):
-        size = width(piece)
-        if line + size > columns and lines[-1].strip() and piece not in _CLOSING:
-            lines[-1] = lines[-1].rstrip()
-            lines.append("")
-            line, piece = 0, piece.lstrip()
-            size = width(piece)
-        lines[-1] += piece
-        line += size
-    return lines
+        if lines[-1] and piece not in _CLOSING and width(lines[-1] + piece.rstrip()) > columns:
+            lines.append(piece)
+        else:
+            lines[-1] += piece
+    return [line.strip() for line in lines]
 
 
 def _columns(char: str) -> int:

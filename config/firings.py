@@ -15,6 +15,9 @@ from config.schedule import Milestone, Precision, Role, Rung, Schedule, When
 from config.workdays import WorkCalendar
 
 ROOM = timedelta(days=60)
+DAILY = "daily"
+"""The rung and the template of the admins' daily summary, which is of no one milestone (``WHOLE``)."""
+WHOLE = "*"
 NO_REVISIONS: Mapping[str, int] = MappingProxyType({})
 
 
@@ -39,6 +42,13 @@ class Firing:
     template: str
     provisional: bool
 
+    @property
+    def occurrence(self) -> str:
+        """Return which of a rung's several firings this is, as an ISO day; empty where it has but one."""
+        if self.anchors:
+            return self.anchors[0].isoformat()
+        return self.day.isoformat() if self.rung == DAILY else ""
+
 
 def plan(
     schedule: Schedule, calendar: WorkCalendar, *, revisions: Mapping[str, int] = NO_REVISIONS
@@ -47,7 +57,8 @@ def plan(
 
     ``revisions`` counts, by milestone key, how often its dates were changed after it had fired
     (0 if absent). A date that is ``tbd`` gives none. Relative dates are planned for last days
-    from ``ROOM`` before the first window to ``ROOM`` after the last.
+    from ``ROOM`` before the first window to ``ROOM`` after the last. With ``daily`` the admins
+    get a summary on each working day of the season.
     """
     planner = _Planner(schedule=schedule, calendar=calendar, zone=ZoneInfo(schedule.zone))
     found = [
@@ -56,6 +67,8 @@ def plan(
         for rung in milestone.ladder
         for firing in planner.firings(milestone, rung)
     ]
+    if schedule.daily and found:
+        found.extend(planner.summaries(min(f.day for f in found), max(f.day for f in found)))
     return tuple(sorted(found, key=lambda firing: firing.at))
 
 
@@ -81,7 +94,7 @@ class _Planner:
 
     def firings(self, milestone: Milestone, rung: Rung) -> Iterator[Firing]:
         """Give the firings of one rung."""
-        make = self._maker(milestone, rung)
+        make = self._maker(milestone.key, rung)
         if rung.on == "opens":
             if milestone.opens and milestone.opens.start:
                 yield make(self._opening(milestone.opens, milestone.opens.start, rung.offset))
@@ -91,11 +104,18 @@ class _Planner:
             day = self._before_deadline(milestone.due, milestone.due.day, rung.offset)
             yield self._checked(replace(make(day), due=milestone.due.day), milestone.due.day)
 
-    def _maker(self, milestone: Milestone, rung: Rung) -> Callable[[date], Firing]:
+    def summaries(self, first: date, last: date) -> Iterator[Firing]:
+        """Give the admins' summary of each working day of the season."""
+        rung = Rung(key=DAILY, on="day", offset=0, roles=(Role.ADMIN,), template=DAILY)
+        make = self._maker(WHOLE, rung)
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return (make(day) for day in days if self.calendar.is_working(day))
+
+    def _maker(self, milestone: str, rung: Rung) -> Callable[[date], Firing]:
         def make(day: date) -> Firing:
             return Firing(
                 notice=self.schedule.id,
-                milestone=milestone.key,
+                milestone=milestone,
                 rung=rung.key,
                 revision=0,
                 at=datetime.combine(day, self.schedule.send_at, self.zone).astimezone(UTC),

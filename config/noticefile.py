@@ -169,6 +169,9 @@ class NoticeFile(Stated):
     review: bool | None = Field(
         None, description="提醒发出前是否先由管理员放行 / Hold mails until an admin releases them"
     )
+    daily: bool | None = Field(
+        None, description="工作日早上是否给管理员发汇总 / Send admins a summary on working mornings"
+    )
     windows: dict[Key, WindowFile] = Field(default_factory=dict, description="时段 / Periods")
     milestones: dict[Key, MilestoneFile] = Field(default_factory=dict, description="节点 / Milestones")
     ladder: Ladder | None = Field(None, description=_LADDER_HELP)

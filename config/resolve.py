@@ -47,6 +47,7 @@ def resolve(notice_id: str, sources: Mapping[str, str]) -> Schedule:
         zone=trail.plain(said, "zone", lambda notice: notice.zone) or DEFAULT_ZONE,
         send_at=trail.plain(said, "send_at", lambda notice: notice.send_at) or DEFAULT_SEND_AT,
         review=trail.plain(said, "review", lambda notice: notice.review) or False,
+        daily=trail.plain(said, "daily", lambda notice: notice.daily) or False,
         windows=windows,
         milestones=milestones,
         requires=_requires(line, trail),

@@ -173,6 +173,7 @@ class Schedule:
     zone: str = "Asia/Shanghai"
     send_at: time = time(9, 0)
     review: bool = False
+    daily: bool = False
     windows: tuple[Window, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     requires: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from config.catalogue import catalogue
-from config.firings import Firing, plan
+from config.firings import DAILY, Firing, plan
 from config.resolve import resolve
 from config.schedule import Milestone, Schedule
 from config.stored import dump
@@ -59,13 +59,15 @@ class Applied:
         )
 
 
-def apply_notice(conn: Connection, notice_id: str, text: str, *, actor: Actor, now: datetime) -> Applied:
+def apply_notice(
+    conn: Connection, notice_id: str, text: str, *, actor: Actor, now: datetime, reason: str | None = None
+) -> Applied:
     """Put a notice's YAML text in force, with all notices that extend it, in the caller's transaction.
 
-    Raises UserError where the text or a parent is not sound.
+    ``reason`` is kept in the history (why a notice with errors was applied all the same). Raises UserError where the text or a parent is not sound.
     """
     sources = {**catalogue(), **applied_sources(conn), notice_id: text}
-    applied = _apply_one(conn, resolve(notice_id, sources), text, actor=actor, now=now)
+    applied = _apply_one(conn, resolve(notice_id, sources), text, actor=actor, now=now, reason=reason)
     children = []
     for child, its_text in sorted(applied_sources(conn).items()):
         resolved = resolve(child, sources) if child != notice_id else None
@@ -76,7 +78,9 @@ def apply_notice(conn: Connection, notice_id: str, text: str, *, actor: Actor, n
     return replace(applied, children=tuple(children))
 
 
-def _apply_one(conn: Connection, new: Schedule, text: str, *, actor: Actor, now: datetime) -> Applied:
+def _apply_one(
+    conn: Connection, new: Schedule, text: str, *, actor: Actor, now: datetime, reason: str | None = None
+) -> Applied:
     row = conn.execute(select(notice).where(notice.c.id == new.id).with_for_update()).first()
     if row is None:
         _open(conn, new, actor, now)
@@ -102,7 +106,7 @@ def _apply_one(conn: Connection, new: Schedule, text: str, *, actor: Actor, now:
     if changed:
         details = {"version": version, "schedule": name, "firings": len(moved)}
         trigger = "apply" if row.state == "draft" else "revise"
-        record_notice(conn, new.id, NoticeStep(trigger, details, actor.name, "in_force"), now=now)
+        record_notice(conn, new.id, NoticeStep(trigger, details, actor.name, "in_force", reason), now=now)
     owed = owe_reports(conn, new, actor=actor, now=now)
     return Applied(
         notice=new.id,
@@ -162,7 +166,7 @@ def align_firings(
     rows = [_row(f, now) for f in fresh]
     if rows:
         conn.execute(insert(firing), rows)
-    changes += [_change("add", f, after=f.at) for f in fresh if f.at > now]
+    changes += [_change("add", f, after=f.at) for f in fresh if f.at > now and f.rung != DAILY]
     return _paired(changes), sum(f.at <= now for f in fresh)
 
 
@@ -200,8 +204,7 @@ def _paired(changes: Sequence[FiringChange]) -> tuple[FiringChange, ...]:
 
 
 def _key(planned: Firing) -> tuple[str, str, int, str]:
-    occurrence = planned.anchors[0].isoformat() if planned.anchors else ""
-    return planned.milestone, planned.rung, planned.revision, occurrence
+    return planned.milestone, planned.rung, planned.revision, planned.occurrence
 
 
 def _row_key(row: Any) -> tuple[str, str, int, str]:
@@ -215,7 +218,7 @@ def _row(planned: Firing, now: datetime) -> dict[str, Any]:
         "milestone": planned.milestone,
         "rung": planned.rung,
         "revision": planned.revision,
-        "occurrence": _key(planned)[3],
+        "occurrence": planned.occurrence,
         "at": planned.at,
         "day": planned.day,
         "due": planned.due,

@@ -32,7 +32,7 @@ def _dumps(value: object) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _open(url: str, begin: str) -> Engine:
+def _open(url: str, begin: str, *, durable: bool) -> Engine:
     engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
     if engine.dialect.name == "sqlite":
 
@@ -41,6 +41,8 @@ def _open(url: str, begin: str) -> Engine:
             connection.isolation_level = None
             for pragma in PRAGMAS:
                 connection.execute(pragma)
+            if not durable:
+                connection.execute("PRAGMA synchronous = NORMAL")
 
         @event.listens_for(engine, "begin")
         def begin_as_told(conn: Connection) -> None:
@@ -54,14 +56,15 @@ def _open(url: str, begin: str) -> Engine:
 class Database:
     """An open database. ``write`` and ``read`` are its only transactions.
 
-    ``path`` is the file of an SQLite database, None for another.
+    ``path`` is the file of an SQLite database, None for another. One that is not ``durable`` may
+    forget its last commits in a power cut (a simulated season can be played again).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
-        self._writer = _open(url, "BEGIN IMMEDIATE")
+        self._writer = _open(url, "BEGIN IMMEDIATE", durable=durable)
         self.dialect = self._writer.dialect.name
-        self._reader = _open(url, "BEGIN") if self.dialect == "sqlite" else self._writer
+        self._reader = _open(url, "BEGIN", durable=durable) if self.dialect == "sqlite" else self._writer
         name = make_url(url).database
         self.path = Path(name) if self.dialect == "sqlite" and name else None
 
@@ -115,9 +118,9 @@ def schema_of(conn: Connection) -> str | None:
     return conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, durable: bool = True) -> Database:
     """Open a database that ``duban init`` has made; refuse an empty, older or newer one."""
-    database = Database(url)
+    database = Database(url, durable=durable)
     path = database.path
     if path is not None and not path.exists():
         database.close()

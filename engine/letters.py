@@ -1,7 +1,7 @@
 """From rows to letters: what each person of a sweep is to be told, as the facts are now."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from config.firings import DAILY
 from config.schedule import Milestone, Schedule
 from engine.lagging import lags
 from engine.rules import Rules, facts_of, rules_of, zone
 from engine.schedules import schedule_by_hash
+from engine.summaries import Summary, summaries
 from engine.tables import case, firing, ledger, notice, person, unit
 from notifications.letter import Item, Letter, Person, Sender
 from workflows.decide import next_trigger, path_blockers
@@ -74,11 +76,28 @@ def letters_of_sweep(
     if person_id is not None:
         query = query.where(ledger.c.person_id == person_id)
     others = _others(conn, sweep_id, person_id)
+    daily = dict(summaries(conn, sweep_id, now=reader.now, person_id=person_id))
     with conn.execute(query, execution_options={"yield_per": 1000}) as result:
         for number, rows in groupby(result, attrgetter("person_id")):
             letter = _letter(conn, list(rows), reader, others)
+            summary = daily.pop(number, None)
             if letter is not None:
-                yield number, letter
+                yield number, replace(letter, figures=summary.figures) if summary else letter
+            elif summary is not None:
+                yield number, _summary_letter(summary, reader)
+    for number, summary in daily.items():
+        yield number, _summary_letter(summary, reader)
+
+
+def _summary_letter(summary: Summary, reader: Reader) -> Letter:
+    return Letter(
+        template=DAILY,
+        to=summary.to,
+        at=reader.now.astimezone(zone(summary.schedules[0].zone)),
+        senders=senders_of(summary.schedules),
+        list_url=f"{reader.base_url}/overview",
+        figures=summary.figures,
+    )
 
 
 def _letter(
@@ -117,7 +136,7 @@ def _order(item: Item) -> tuple[date, str]:
     return (item.due or date.max, item.ref)
 
 
-def senders_of(schedules: Iterator[Schedule] | Any) -> tuple[Sender, ...]:
+def senders_of(schedules: Iterable[Schedule]) -> tuple[Sender, ...]:
     """Return who answers questions about some schedules, each once."""
     seen = {
         (contact.name, contact.phone): Sender(name=contact.name, phone=contact.phone, email=contact.email)

@@ -1,6 +1,6 @@
-"""Lists to look at: cases, units, people and mails, filtered and paged in the database."""
+"""Lists of cases, filtered and paged in the database; what is late is worked out there too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -9,23 +9,24 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 
 from config.regions import find, prefix
 from config.schedule import CaseKind, Milestone, Name, Precision, Schedule
+from engine.cases import cases_by_ref
 from engine.facts_query import with_facts
 from engine.lagging import lags, lags_sql
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
-from engine.tables import case, message, notice, person, right, unit
+from engine.tables import case, notice, person, unit
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 LONG_AGO = date(1900, 1, 1)
 _LONGEST = 400  # days back at most to look for the last day whose relative date is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page(Generic[T]):
+class Page(Generic[T_co]):
     """One page of a list; ``page`` counts from 1, ``total`` is the length of the whole list."""
 
-    items: tuple[T, ...]
+    items: tuple[T_co, ...]
     total: int
     page: int
     per_page: int
@@ -81,65 +82,21 @@ class CaseLine:
     late: tuple[Late, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitLine:
-    """One unit in a list, with how many cases it has."""
-
-    name: str
-    region: str
-    level: str
-    kind: str
-    cases: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Right:
-    """One right of a person: a role in a region, or for one unit of it."""
-
-    role: str
-    region: str
-    unit: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonLine:
-    """One person in a list. ``address_bad``: a mail server refused the address for good."""
-
-    name: str
-    email: str | None
-    phone: str | None
-    lang: str
-    active: bool
-    address_bad: bool
-    rights: tuple[Right, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailLine:
-    """One mail in a list. ``doubts`` counts tries that stayed without an answer."""
-
-    number: int
-    state: str
-    template: str
-    to: str | None
-    name: str
-    subject: str | None
-    date: datetime
-    sent_at: datetime | None
-    not_before: datetime | None
-    attempts: int
-    doubts: int
-    error: str | None
-
-
 def list_cases(
     conn: Connection, wanted: CaseFilter, *, now: datetime, page: int = 1, per_page: int = 50
 ) -> Page[CaseLine]:
     """Return one page of cases in the order of their numbers."""
     query = _wanted(conn, wanted, now)
-    rows, total = _paged(conn, query.order_by(case.c.id), page, per_page)
+    rows, total = paged(conn, query.order_by(case.c.id), page, per_page)
     items = tuple(_case_line(conn, row, now) for row in rows)
     return Page(items=items, total=total, page=page, per_page=per_page)
+
+
+def one_case(conn: Connection, ref: str, *, now: datetime) -> CaseLine:
+    """Return one case by its number; UserError if there is none."""
+    cases_by_ref(conn, [ref])
+    row = conn.execute(_wanted(conn, CaseFilter(), now).where(case.c.ref == ref)).one()
+    return _case_line(conn, row, now)
 
 
 def every_case(conn: Connection, wanted: CaseFilter, *, now: datetime) -> Iterator[CaseLine]:
@@ -148,55 +105,6 @@ def every_case(conn: Connection, wanted: CaseFilter, *, now: datetime) -> Iterat
     with conn.execute(query, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
             yield _case_line(conn, row, now)
-
-
-def list_units(
-    conn: Connection, *, region: str | None = None, page: int = 1, per_page: int = 50
-) -> Page[UnitLine]:
-    """Return one page of units by region and name; ``region`` is a code or name and means all within it."""
-    counted = select(case.c.unit_id, func.count().label("cases")).group_by(case.c.unit_id).subquery()
-    query = select(unit, func.coalesce(counted.c.cases, 0).label("cases")).outerjoin(
-        counted, counted.c.unit_id == unit.c.id
-    )
-    if region is not None:
-        query = query.where(_within(unit.c.region, region))
-    rows, total = _paged(conn, query.order_by(unit.c.region, unit.c.name), page, per_page)
-    items = tuple(
-        UnitLine(name=row.name, region=row.region, level=row.level, kind=row.kind, cases=row.cases)
-        for row in rows
-    )
-    return Page(items=items, total=total, page=page, per_page=per_page)
-
-
-def list_people(
-    conn: Connection, *, region: str | None = None, role: str | None = None, page: int = 1, per_page: int = 50
-) -> Page[PersonLine]:
-    """Return one page of people by name; ``region`` and ``role`` ask for those with such a right."""
-    held = select(right.c.person_id)
-    if region is not None:
-        held = held.where(_within(right.c.region, region))
-    if role is not None:
-        held = held.where(right.c.role == role)
-    query = select(person).order_by(person.c.name, person.c.id)
-    if region is not None or role is not None:
-        query = query.where(person.c.id.in_(held))
-    rows, total = _paged(conn, query, page, per_page)
-    rights = _rights(conn, [row.id for row in rows])
-    items = tuple(_person_line(row, rights.get(row.id, ())) for row in rows)
-    return Page(items=items, total=total, page=page, per_page=per_page)
-
-
-def list_mails(
-    conn: Connection, *, state: str | None = None, uncertain: bool = False, page: int = 1, per_page: int = 50
-) -> Page[MailLine]:
-    """Return one page of mails, the newest first; ``uncertain``: those that stayed without an answer once."""
-    query = select(message, person.c.name, person.c.email).join(person, person.c.id == message.c.person_id)
-    if state is not None:
-        query = query.where(message.c.state == state)
-    if uncertain:
-        query = query.where(message.c.doubts > 0)
-    rows, total = _paged(conn, query.order_by(message.c.id.desc()), page, per_page)
-    return Page(items=tuple(_mail_line(row) for row in rows), total=total, page=page, per_page=per_page)
 
 
 def late_sql(conn: Connection, *, now: datetime) -> ColumnElement[bool]:
@@ -273,7 +181,7 @@ def _conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.state is not None:
         yield case.c.state == wanted.state
     if wanted.region is not None:
-        yield _within(case.c.region, wanted.region)
+        yield within(case.c.region, wanted.region)
     if wanted.coordinator is not None:
         yield _is_called(wanted.coordinator)
 
@@ -282,11 +190,13 @@ def _is_called(who: str) -> ColumnElement[bool]:
     return func.lower(person.c.email) == who.lower() if "@" in who else person.c.name == who
 
 
-def _within(column: ColumnElement[str], region: str) -> ColumnElement[bool]:
+def within(column: ColumnElement[str], region: str) -> ColumnElement[bool]:
+    """Return the condition that a code is a region's, given by code or name, or within it."""
     return column.startswith(prefix(find(region).code), autoescape=True)
 
 
-def _paged(conn: Connection, query: Select[Any], page: int, per_page: int) -> tuple[Sequence[Any], int]:
+def paged(conn: Connection, query: Select[Any], page: int, per_page: int) -> tuple[Sequence[Any], int]:
+    """Return the rows of one page (counted from 1) and the length of the whole list."""
     total = conn.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     return conn.execute(query.limit(per_page).offset((page - 1) * per_page)).all(), total
 
@@ -314,47 +224,4 @@ def _case_line(conn: Connection, row: Any, now: datetime) -> CaseLine:
         email=row.email,
         version=row.version,
         late=late_of(row, rules_of(row.schedule_hash, schedule), now=now) if is_open else (),
-    )
-
-
-def _rights(conn: Connection, people: Sequence[int]) -> Mapping[int, tuple[Right, ...]]:
-    query = (
-        select(right.c.person_id, right.c.role, right.c.region, unit.c.name)
-        .outerjoin(unit, unit.c.id == right.c.unit_id)
-        .where(right.c.person_id.in_(people))
-        .order_by(right.c.id)
-    )
-    found: dict[int, tuple[Right, ...]] = {}
-    for row in conn.execute(query):
-        one = Right(role=row.role, region=row.region, unit=row.name)
-        found[row.person_id] = (*found.get(row.person_id, ()), one)
-    return found
-
-
-def _person_line(row: Any, rights: tuple[Right, ...]) -> PersonLine:
-    return PersonLine(
-        name=row.name,
-        email=row.email,
-        phone=row.phone,
-        lang=row.lang,
-        active=row.active,
-        address_bad=row.address_bad,
-        rights=rights,
-    )
-
-
-def _mail_line(row: Any) -> MailLine:
-    return MailLine(
-        number=row.id,
-        state=row.state,
-        template=row.template,
-        to=row.address or row.email,
-        name=row.name,
-        subject=row.subject,
-        date=row.date,
-        sent_at=row.sent_at,
-        not_before=row.not_before,
-        attempts=row.attempts,
-        doubts=row.doubts,
-        error=row.error,
     )

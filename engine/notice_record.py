@@ -18,6 +18,7 @@ class NoticeStep(NamedTuple):
     details: Mapping[str, Any]
     actor: str
     dest: str | None = None
+    reason: str | None = None
 
 
 def record_notice(conn: Connection, notice_id: str, step: NoticeStep, *, now: datetime) -> None:
@@ -32,6 +33,7 @@ def record_notice(conn: Connection, notice_id: str, step: NoticeStep, *, now: da
         details=step.details,
         occurred_at=now,
         recorded_at=now,
+        reason=step.reason,
         schedule=version_name(notice_id, row.schedule_version),
     )
     entry = link(Head(row.version, row.head), change)

@@ -81,7 +81,7 @@ class Prepared:
 
 
 def _row_type(names: Sequence[str]) -> Any:
-    return namedtuple("Row", names)  # noqa: PYI024  its fields are only known here
+    return namedtuple("Row", names)
 
 
 def _driver(conn: Connection) -> Any:

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, func, insert, literal, or_, select, update
 from sqlalchemy import case as when
 
+from config.firings import DAILY
 from config.schedule import Milestone, Role, Schedule
 from engine.entry import RUNG as ENTERED
 from engine.lagging import lags_sql
 from engine.notice_record import NoticeStep, record_notice
 from engine.outbox import MailDraft, queue
 from engine.schedules import schedule_by_hash
+from engine.summaries import readers_of_summaries
 from engine.tables import case, firing, ledger, notice, person, right, sweep
 
 WORTHLESS_AFTER = timedelta(days=14)
@@ -81,8 +83,10 @@ class _Settling:
     def settle(self, row: Any, schedule: Schedule) -> str:
         """Write the ledger rows of one firing; return its outcome."""
         milestone = schedule.milestone(row.milestone)
-        if milestone is None or row.notice_state != "in_force":
+        if row.notice_state != "in_force" or (milestone is None and row.rung != DAILY):
             return "dropped"
+        if milestone is None:
+            return "stale" if self.now - row.at > WORTHLESS_AFTER else "swept"
         if self.now - row.at > WORTHLESS_AFTER:
             self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
             return "stale"
@@ -164,8 +168,8 @@ def _write_messages(conn: Connection, due: Sequence[Any], sweep_id: int, now: da
         .order_by(ledger.c.person_id)
     )
     names = {row.id: _name(row) for row in due}
-    drafts = [
-        MailDraft(
+    drafts = {
+        row.person_id: MailDraft(
             key=f"{names[row.first]}:{row.person_id}",
             template=RANK[row.rank],
             person_id=row.person_id,
@@ -173,8 +177,11 @@ def _write_messages(conn: Connection, due: Sequence[Any], sweep_id: int, now: da
             review=bool(row.review),
         )
         for row in conn.execute(people)
-    ]
-    queue(conn, drafts, now=now)
+    }
+    for number, first in readers_of_summaries(conn, sweep_id, now=now).items():
+        key = f"{names[first]}:{number}"
+        drafts.setdefault(number, MailDraft(key=key, template=DAILY, person_id=number, sweep_id=sweep_id))
+    queue(conn, list(drafts.values()), now=now)
     return len(drafts)
 
 

@@ -54,6 +54,7 @@ def checked_name(header: str) -> str:
     return header
 
 
+@lru_cache(maxsize=4096)  # the same people, and the same sender, come again in every mail
 def checked_address(header: str, value: str) -> tuple[str, str]:
     """Return name and address of ``督办 <duban@example.cn>`` or of a bare address."""
     name, address = parseaddr(checked_value(header, value))

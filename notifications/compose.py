@@ -36,7 +36,8 @@ def compose(letter: Letter, rendered: Rendered, envelope: Envelope) -> EmailMess
 
 
 def _headers(letter: Letter, rendered: Rendered, envelope: Envelope) -> list[tuple[str, str]]:
-    if not _MESSAGE_ID.fullmatch(envelope.message_id) or not envelope.message_id.isascii():
+    known = envelope.message_id.isascii() and envelope.message_id.isprintable()
+    if not known or not _MESSAGE_ID.fullmatch(envelope.message_id):
         raise HeaderFault(
             "Message-ID", envelope.message_id, zh="应为 <编号@域名>。", en="it should be <number@domain>."
         )

@@ -34,12 +34,14 @@ class MailPolicy(EmailPolicy):
 
     def fold_binary(self, name: str, value: str) -> bytes:
         """Return the header as ASCII bytes."""
-        if name.lower() in _ADDRESSES:
-            person, address = parseaddr(value)
-            text = mailbox(person, address, header=name)
-        else:
-            text = encoded(name, value)
+        text = _person(name, value) if name.lower() in _ADDRESSES else encoded(name, value)
         return f"{name}: {text}\r\n".encode("ascii")
+
+
+@lru_cache(maxsize=4096)
+def _person(name: str, value: str) -> str:
+    person, address = parseaddr(value)
+    return mailbox(person, address, header=name)
 
 
 @lru_cache(maxsize=64)
@@ -51,15 +53,23 @@ def _parsed(name: str, value: str) -> BaseHeader:
 POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")
 
 
+class _Writer(BytesGenerator):
+    """Writes the parts that ``compose`` made as they are: their lines end right already."""
+
+    def _write_lines(self, lines: str) -> None:
+        self.write(lines)
+
+
 def as_bytes(message: EmailMessage) -> bytes:
     """Return the message as it goes over the wire: CRLF, only ASCII, no line above 998 bytes.
 
     The same message gives the same bytes each time. A message of another policy is written
     by that policy.
     """
-    policy = (
-        message.policy if message.policy is POLICY else message.policy.clone(linesep="\r\n", cte_type="7bit")
-    )
     written = BytesIO()
-    BytesGenerator(written, mangle_from_=False, policy=policy).flatten(message)
+    if message.policy is POLICY:
+        _Writer(written, mangle_from_=False, policy=POLICY).flatten(message)
+    else:
+        policy = message.policy.clone(linesep="\r\n", cte_type="7bit")
+        BytesGenerator(written, mangle_from_=False, policy=policy).flatten(message)
     return written.getvalue()

@@ -72,6 +72,7 @@ def _item(kind: str, lang: str) -> Item:
                 item,
                 milestone=_say(lang, "登记活动", "Register the activity"),
                 key="registration",
+                held_on=date(2023, 10, 14),
                 missing=(),
             )
         case "overdue":

@@ -1,7 +1,6 @@
 """Mail leaves the house here: by SMTP through yagmail, or into a folder."""
 
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -100,8 +99,8 @@ def open_transport(url: str, *, timeouts: Timeouts | None = None) -> Transport:
 def only_recipient(message: EmailMessage) -> str:
     """Return the one address a mail goes to; more or none raises HeaderFault."""
     values = [str(value) for name in ("To", "Cc", "Bcc") for value in message.get_all(name, [])]
-    if len(getaddresses(values)) != 1:
+    if len(values) != 1:
         raise HeaderFault(
             "To", ", ".join(values), zh="一封邮件只发给一个人。", en="a mail goes to exactly one person."
         )
-    return checked_address("To", parseaddr(values[0])[1])[1]
+    return checked_address("To", values[0])[1]

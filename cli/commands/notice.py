@@ -7,19 +7,19 @@ import typer
 
 from cli.changes_view import applied_form, show_applied
 from cli.command import new_app
-from cli.desk import actor, opened
+from cli.desk import actor, opened, require_admin
 from cli.exits import Exit
+from cli.moments import CHINA
 from cli.notice_view import show_findings, show_notice, show_notices
 from cli.notices import Checked, checked, every, find, is_file, text_of
 from cli.now import now
-from cli.moments import CHINA
 from cli.options import As, Json, Notice, Reason
 from cli.schedule_form import notice_form, notice_head
 from cli.show import Column, as_json, plain, table, tell
 from cli.words import refusal
 from config.catalogue import catalogue
 from config.lint import Finding, Severity
-from config.noticefile import json_schema
+from config.noticefile import json_schema, parse
 from config.schedule import Schedule
 from engine.apply import apply_notice
 from engine.schedule_diff import differences
@@ -48,7 +48,9 @@ def show(notice: Notice, *, json: Json = False) -> None:
 
 
 @app.command("lint")
-def lint(files: Annotated[list[str] | None, typer.Argument(metavar="FILES")] = None, *, json: Json = False) -> int:
+def lint(
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILES")] = None, *, json: Json = False
+) -> int:
     """Find contradictions; ends with 1 where one is an error."""
     results = _checked(files or list(catalogue()))
     if json:
@@ -83,7 +85,9 @@ def apply(
     notice_id, text = text_of(notice)
     _require_sound(notice, force=force, reason=reason)
     with opened() as home, home.database.write() as conn:
-        applied = apply_notice(conn, notice_id, text, actor=actor(conn, who), now=now(), reason=reason)
+        acting = actor(conn, who)
+        require_admin(acting, region=parse(text, notice).notice.region)
+        applied = apply_notice(conn, notice_id, text, actor=acting, now=now(), reason=reason)
     if json:
         as_json(applied_form(applied))
     else:
@@ -131,7 +135,7 @@ def _errors(found: Sequence[Finding]) -> list[Finding]:
 
 
 def _require_sound(notice: str, *, force: bool, reason: str | None) -> None:
-    (schedule, found), = _checked([notice])
+    ((schedule, found),) = _checked([notice])
     errors = _errors(found)
     if force and not reason:
         raise refusal("force.reason")

@@ -5,10 +5,10 @@ from cli.desk import actor, opened
 from cli.importing import show_saved, take
 from cli.labels import label, place
 from cli.now import now
-from cli.options import As, File, Json, PageNumber, PerPage, Region, SheetName
-from cli.show import Column, foot, page_json, plain, table
-from engine.listing import UnitLine, list_units
+from cli.options import File, Json, PageNumber, PerPage, Region, SheetName
+from cli.show import Column, foot, page_json, record, table
 from engine.owed import refresh_owed
+from engine.rolls import UnitLine, list_units
 from engine.roster import save_units
 from engine.sheets.drafts_from import units_from
 
@@ -16,11 +16,11 @@ app = new_app()
 
 
 @app.command("import")
-def import_(file: File, *, sheet: SheetName = None, who: As = None, json: Json = False) -> None:
+def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
     """Import units from a sheet: all rows or none."""
     located = units_from(file, sheet=sheet)
     with opened() as home, home.database.write() as conn:
-        acting = actor(conn, who)
+        acting = actor(conn, None)
         saved = take(located, lambda drafts: save_units(conn, drafts, actor=acting, now=now()))
         owed = refresh_owed(conn, now=now())
     show_saved(saved, owed=owed, json=json)
@@ -34,18 +34,19 @@ def list_(*, region: Region = None, page: PageNumber = 1, per_page: PerPage = 50
     if json:
         page_json(found, _form)
         return
-    columns = (Column("unit", wraps=True), Column("region"), Column("level"), Column("kind"), Column("cases", right=True))
+    columns = (
+        Column("unit", wraps=True),
+        Column("region"),
+        Column("level"),
+        Column("kind"),
+        Column("cases", right=True),
+    )
     table(columns, [_row(one) for one in found.items])
     foot(found)
 
 
 def _form(one: UnitLine) -> object:
-    return {**_plain(one), "region_name": place(one.region)}
-
-
-def _plain(one: UnitLine) -> dict[str, object]:
-    form = plain(one)
-    return dict(form) if isinstance(form, dict) else {}
+    return record(one, region_name=place(one.region))
 
 
 def _row(one: UnitLine) -> tuple[str, ...]:

@@ -68,7 +68,12 @@ def _forms(found: dict[str, list[Problem]]) -> list[dict[str, object]]:
 
 def _show(found: dict[str, list[Problem]]) -> None:
     rows = [
-        (Cell(label("level_of", "error" if one.serious else "info"), "late" if one.serious else "quiet"), of, one.place, one.text.in_(lang()))
+        (
+            Cell(label("level_of", "error" if one.serious else "info"), "late" if one.serious else "quiet"),
+            of,
+            one.place,
+            one.text.in_(lang()),
+        )
         for of, problems in found.items()
         for one in problems
     ]

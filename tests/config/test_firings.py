@@ -202,6 +202,15 @@ def test_a_relative_date_is_reminded_like_the_same_absolute_one(
 @pytest.mark.parametrize("notice_id", sorted(catalogue()))
 def test_no_firing_of_a_shipped_notice_happens_twice(notice_id: str) -> None:
     found = plan(resolve(notice_id, catalogue()), CN)
-    keys = [(f.milestone, f.rung, f.revision, f.anchors) for f in found]
+    keys = [(f.milestone, f.rung, f.revision, f.occurrence) for f in found]
 
     assert len(keys) == len(set(keys))
+
+
+def test_admins_get_a_summary_on_each_working_day_of_the_season() -> None:
+    found = plan(a_schedule(a_milestone(a_day(date(2023, 9, 30))), daily=True), CN)
+    summaries = [f.day for f in found if f.rung == "daily"]
+
+    others = [f.day for f in found if f.rung != "daily"]
+    season = (min(others) + timedelta(days=n) for n in range((max(others) - min(others)).days + 1))
+    assert summaries == [day for day in season if CN.is_working(day)]

@@ -56,6 +56,10 @@ def test_a_city_later_than_the_notice_above_is_wrong(check: Check) -> None:
     assert late == [("milestone.later_than_parent", "error", "milestones.register.due")]
 
 
+def test_a_city_on_the_same_day_as_the_notice_above_is_right(check: Check) -> None:
+    assert check("milestones: {register: {due: 2023-09-20}}") == []
+
+
 def test_a_collection_later_than_the_report_it_feeds_is_wrong(check: Check) -> None:
     assert check(child("2023-10-11")) == [
         ("milestone.later_than_parent", "error", "milestones.summary.due"),

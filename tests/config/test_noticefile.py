@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from config.catalogue import catalogue
 from config.errors import UserError
 from config.noticefile import json_schema, parse
-from config.yamltree import MOST_BYTES, read_text
+from config.yamltree import read_text
 from tests.config.conftest import Make
 
+MIB = 1024 * 1024
 QUANZHOU = catalogue()["quanzhou-2023"]
 
 
@@ -143,7 +144,7 @@ def test_a_missing_key_is_named() -> None:
         ("a: \x07", "notice.yaml"),
         ("\ta: b", "notice.yaml"),
         ("a: " + "[" * 200_000, "notice.too_deep"),
-        ("a: " + "x" * MOST_BYTES, "notice.too_large"),
+        ("a: " + "x" * MIB, "notice.too_large"),
     ],
 )
 def test_what_is_no_notice_is_refused_early(text: str, code: str) -> None:
@@ -170,7 +171,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path: Path) -> None:
     large = tmp_path / "large.yaml"
-    large.write_bytes(b"x" * (MOST_BYTES + 1))
+    large.write_bytes(b"x" * (MIB + 1))
 
     for path, code in ((tmp_path / "none.yaml", "notice.unreadable"), (large, "notice.too_large")):
         with pytest.raises(UserError) as refused:

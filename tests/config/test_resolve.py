@@ -89,6 +89,16 @@ def test_an_open_value_inherits_meanwhile_and_is_listed(family: dict[str, str]) 
     assert made.sources["theme.open"] == Source(notice="city-2023", clause="二")
 
 
+def test_a_value_open_at_every_level_is_listed_once(family: dict[str, str], notice: Make) -> None:
+    family["city-2023"] += "theme: {text: tbd, clause: 二}\n"
+    family["county-2023"] = notice("extends: city-2023\ntheme: {text: tbd, clause: 五}\n", id="county-2023")
+
+    made = resolve("county-2023", family)
+
+    assert (made.theme, made.open) == ("上级主题", ("theme",))
+    assert made.sources["theme.open"] == Source(notice="county-2023", clause="五")
+
+
 def test_an_open_value_that_nobody_knows_stays_open(notice: Make) -> None:
     body = "theme: tbd\nmilestones: {m: {name: {zh: 中, en: e}, for: activity, reaches: held, due: tbd}}\n"
     made = resolve("city-2023", {"city-2023": notice(body)})

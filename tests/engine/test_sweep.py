@@ -28,11 +28,11 @@ def settle_until(world: World, when: object) -> None:
 def test_one_person_gets_one_mail_with_everything(world: World) -> None:
     world.enter(3)
     settle_until(world, at(9, 19))
-    before = len(world.rows(message))
+    before = len(world.rows(message, person_id=1))
 
     world.sweep(at(9, 20))
 
-    assert len(world.rows(message)) == before + 1
+    assert len(world.rows(message, person_id=1)) == before + 1
 
 
 def test_a_second_sweep_settles_nothing_again(world: World) -> None:

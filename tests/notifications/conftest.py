@@ -117,7 +117,7 @@ class Post:
     ) -> AuthResult:
         """Let one password in."""
         self.logins.append(data.login.decode())
-        return AuthResult(success=data.password.decode() == PASSWORD)
+        return AuthResult(success=data.password.decode() == PASSWORD, handled=False)
 
 
 @contextmanager

@@ -45,7 +45,7 @@ def test_a_path_that_is_a_file_is_the_hosts_trouble_in_plain_words(
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
+    "trouble",
     [
         (errno.ENOSPC, "磁盘已满，邮件没有写成 (disk full)"),
         (errno.EROFS, "文件夹只读，邮件没有写成 (read-only folder)"),
@@ -53,8 +53,10 @@ def test_a_path_that_is_a_file_is_the_hosts_trouble_in_plain_words(
     ],
 )
 def test_a_full_or_locked_disk_leaves_no_half_mail(
-    number: int, words: str, tmp_path: Path, make_mail: MakeMail, monkeypatch: pytest.MonkeyPatch
+    trouble: tuple[int, str], tmp_path: Path, make_mail: MakeMail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    number, words = trouble
+
     def refuse(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 

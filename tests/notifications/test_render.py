@@ -83,7 +83,8 @@ def test_a_reminder_says_who_what_by_when_and_why(templates: Templates) -> None:
         "· 食品安全在身边：社区科普讲堂（鲤城区科普志愿者协会，9月17日 举办）\n"
         "  缺：总结材料、参加人数\n\n"
         "去办理：\nhttps://duban.example.cn/my\n\n"
-        "依据：《2023年全国科普日活动通知》六（二）：“9月30日前”；9月30日 休息，最后一个工作日是 9月28日 周四。\n"
+        "依据：《2023年全国科普日活动通知》六（二）：“9月30日前”；9月30日 休息，"
+        "最后一个工作日是 9月28日 周四。\n"
         "已经在平台办理的，打开该项点“已在平台办理”；不由您经办的，点“转给同事”。办好后不再提醒。\n"
         "联系人：市科协普及部 林悦 0595-00000000 kepu@example.cn\n"
     )
@@ -287,7 +288,8 @@ def test_an_unknown_kind_of_mail_names_the_kinds_there_are(templates: Templates)
         templates.render(replace(sample_letter("test"), template="birthday"))
 
     assert refused.value.in_("zh") == (
-        "邮件模板 zh/birthday/subject.txt：没有 “zh/birthday/subject.txt” 这个文件；请补上它，或改用已有的邮件种类"
+        "邮件模板 zh/birthday/subject.txt：没有 “zh/birthday/subject.txt” 这个文件；"
+        "请补上它，或改用已有的邮件种类"
         "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、test）。"
     )
 

@@ -172,6 +172,7 @@ def test_a_refused_login_is_the_hosts_trouble_and_hides_the_password(
     [outcome] = send_to(url, make_mail())
 
     assert (outcome.answer, outcome.whole_host, post.received) == (Answer.NOT_ACCEPTED, True, [])
+    assert outcome.detail.startswith("535 ")
     assert "wrong-w0rd" not in repr(outcome)
 
 

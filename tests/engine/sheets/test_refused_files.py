@@ -93,7 +93,8 @@ def test_a_legacy_workbook_is_refused_with_the_way_out(tmp_path: Path) -> None:
     path.write_bytes(OLE)
 
     assert refusal(path).in_("zh") == (
-        "单位.xls：这是旧版 Excel（.xls）文件。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
+        "单位.xls：这是旧版 Excel（.xls）文件。"
+        "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再导入。"
     )
 
 

@@ -1,0 +1,62 @@
+"""``duban init``, ``doctor``, ``backup``, ``restore``: the home itself."""
+
+from cli.command import new_app
+from cli.desk import settings
+from cli.exits import Exit
+from cli.now import now
+from cli.options import Json
+from cli.show import Cell, Column, as_json, plain, table, tell
+from cli.words import heading, lang, say
+from engine.doctor import Check, Level, examine
+from engine.home import init_home
+from notifications.transport import redact
+
+app = new_app()
+
+_TONES = {Level.OK: "done", Level.WARN: "soon", Level.FAIL: "late"}
+
+
+@app.command("init")
+def init(*, json: Json = False) -> None:
+    """Make the home, or upgrade it."""
+    chosen = settings()
+    changed = init_home(chosen, now=now())
+    mail = redact(chosen.mail_url.get_secret_value())
+    if json:
+        as_json(
+            {"home": str(chosen.home), "database": redact(chosen.database), "mail": mail, "changed": changed}
+        )
+        return
+    tell(
+        "init.made" if changed else "init.there",
+        home=chosen.home,
+        database=redact(chosen.database),
+        mail=mail,
+    )
+    tell("init.next")
+
+
+@app.command("doctor")
+def doctor(*, json: Json = False) -> int:
+    """Check everything; ends with 1 where something fails."""
+    checks = list(examine(settings(), now=now()))
+    failed = any(check.level is Level.FAIL for check in checks)
+    if json:
+        as_json({"sound": not failed, "checks": plain(checks)})
+        return Exit.REFUSED if failed else Exit.OK
+    table(
+        (Column("checked"), Column("status"), Column("finding", wraps=True)),
+        [_row(check) for check in checks],
+    )
+    levels = [check.level for check in checks]
+    tell(
+        "doctor.sum", ok=levels.count(Level.OK), warn=levels.count(Level.WARN), fail=levels.count(Level.FAIL)
+    )
+    return Exit.REFUSED if failed else Exit.OK
+
+
+def _row(check: Check) -> tuple[str | Cell, ...]:
+    text = check.text.in_(lang())
+    if check.fix and check.level is not Level.OK:
+        text += f"\n→ {check.fix.in_(lang())}"
+    return heading(f"check.{check.name}"), Cell(say(f"level.{check.level}"), _TONES[check.level]), text

@@ -1,0 +1,322 @@
+"""What commands answer: whole messages, in both languages."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from config.schedule import Name
+
+
+def _texts(table: Mapping[str, tuple[str, str]]) -> dict[str, Name]:
+    return {key: Name(zh=zh, en=en) for key, (zh, en) in table.items()}
+
+
+_LISTS = _texts(
+    {
+        "list.comma": ("、", ", "),
+        "list.semicolon": ("；", "; "),
+        "list.whole": ("共 {total} 项。", "{total} in all."),
+        "list.part": (
+            "第 {first}–{last} 项，共 {total} 项；下一页：--page {next}",
+            "{first}–{last} of {total}; next page: --page {next}",
+        ),
+        "list.last": ("第 {first}–{last} 项，共 {total} 项。", "{first}–{last} of {total}."),
+        "list.beyond": ("共 {total} 项，没有第 {page} 页。", "{total} in all; there is no page {page}."),
+        "list.cut": (
+            "只列出前 {shown} 行，共 {total} 行；--json 有全部。",
+            "the first {shown} of {total} rows; --json has them all",
+        ),
+        "yes": ("是", "yes"),
+        "no": ("否", "no"),
+        "busy.read": ("读取", "reading"),
+        "busy.save": ("保存", "saving"),
+        "busy.write": ("写出", "writing"),
+        "busy.verify": ("核验", "verifying"),
+        "busy.season": ("试演", "playing"),
+        "busy.backup": ("备份", "backing up"),
+    }
+)
+
+_HOME = _texts(
+    {
+        "init.made": (
+            "已建好：目录 {home}，数据库 {database}，邮件 {mail}。",
+            "Ready: home {home}, database {database}, mails {mail}.",
+        ),
+        "init.there": (
+            "早已建好，没有改动：目录 {home}，数据库 {database}，邮件 {mail}。",
+            "It was there already, nothing was changed: home {home}, database {database}, mails {mail}.",
+        ),
+        "init.next": (
+            "接下来：\n"
+            "  duban notice list                    有哪些通知\n"
+            "  duban unit import 单位.csv           单位\n"
+            "  duban person import 人员.csv         人员和权限\n"
+            "  duban notice apply quanzhou-2023     让一份通知生效\n"
+            "  duban activity import 活动.xlsx      活动\n"
+            "  duban remind preview                 看看会提醒谁\n"
+            "  duban run                            开始运行",
+            "Next:\n"
+            "  duban notice list                    which notices there are\n"
+            "  duban unit import units.csv          the units\n"
+            "  duban person import people.csv       people and rights\n"
+            "  duban notice apply quanzhou-2023     put a notice in force\n"
+            "  duban activity import plan.xlsx      the activities\n"
+            "  duban remind preview                 who would be reminded\n"
+            "  duban run                            start",
+        ),
+        "doctor.sum": (
+            "{ok} 项正常，{warn} 项请留意，{fail} 项不行。",
+            "{ok} well, {warn} to look at, {fail} failing.",
+        ),
+        "level.ok": ("正常", "ok"),
+        "level.warn": ("留意", "look"),
+        "level.fail": ("不行", "fail"),
+        "backup.done": (
+            "已备份到 {file}：{rows} 条历史，核验无误。",
+            "Backed up to {file}: {rows} rows of history, verified.",
+        ),
+        "restore.done": (
+            "已从 {file} 恢复：{rows} 条历史，核验无误。",
+            "Restored from {file}: {rows} rows of history, verified.",
+        ),
+        "restore.kept": ("原来的数据库保存在 {file}。", "The database that was there is kept as {file}."),
+        "run.started": (
+            "正在运行：目录 {home}，邮件 {mail}。按 Ctrl-C 停止。",
+            "Running: home {home}, mails {mail}. Ctrl-C stops it.",
+        ),
+        "run.stopped": ("已停止；手上的邮件已发完。", "Stopped; the mail in hand was finished."),
+    }
+)
+
+_NOTICES = _texts(
+    {
+        "notice.head": (
+            "{id} · {region} · 印发 {issued} · {status}",
+            "{id} · {region} · issued {issued} · {status}",
+        ),
+        "notice.number": ("文号：{number}", "Number: {number}"),
+        "notice.theme": ("主题：{theme}", "Theme: {theme}"),
+        "notice.applied": ("{state}，第 {version} 版", "{state}, version {version}"),
+        "notice.catalogue": ("随程序提供，未应用", "shipped, not applied"),
+        "notice.file": ("来自文件，未应用", "from a file, not applied"),
+        "notice.ladder": ("提醒：每次 {at} 发出；{rungs}", "Reminders leave at {at}: {rungs}"),
+        "notice.open": ("待定：{place}", "Still open: {place}"),
+        "notice.contact": ("联系人：{contact}", "Contact: {contact}"),
+        "notice.then": ("之后：{then}", "Then: {then}"),
+        "when.tbd": ("待定", "to be set"),
+        "when.unsaid": ("未规定", "not said"),
+        "when.about": ("约 {day}", "about {day}"),
+        "when.working": ("举办后 {after} 个工作日", "{after} working days after it"),
+        "when.days": ("举办后 {after} 天", "{after} days after it"),
+        "when.each": ("按举办日", "by its day"),
+        "unit.of": ("{level}{kind}", "{level} {kind}"),
+        "rung.before": ("前 {days} 工作日", "{days} wd before"),
+        "rung.after": ("后 {days} 工作日", "{days} wd after"),
+        "lint.sum": (
+            "检查了 {notices} 份通知：{errors} 处错误，{warnings} 处警告，{infos} 处提示。",
+            "{notices} notices checked: {errors} errors, {warnings} warnings, {infos} hints.",
+        ),
+        "diff.same": ("没有不同。", "No difference."),
+        "apply.nothing": (
+            "{notice} 已是第 {version} 版，没有要改的。",
+            "{notice} is at version {version} already; nothing to change.",
+        ),
+        "apply.head": ("{notice} 第 {version} 版", "{notice}, version {version}"),
+        "apply.firings": (
+            "提醒：新增 {add}，改期 {move}，取消 {drop}。",
+            "Reminders: {add} added, {move} moved, {drop} dropped.",
+        ),
+        "apply.past": (
+            "{count} 个提醒的时间已过，不会补发。",
+            "{count} reminders are past already and will not be sent.",
+        ),
+        "apply.settled": (
+            "{count} 个提醒已经发过，不受影响。",
+            "{count} reminders were sent already and stay as they are.",
+        ),
+        "apply.owed": ("新登记 {count} 个报送事项：{refs}", "{count} reports entered: {refs}"),
+        "apply.owed_planned": (
+            "将登记 {count} 个报送事项：{refs}",
+            "{count} reports would be entered: {refs}",
+        ),
+        "apply.planned": (
+            "以上只是预演，没有改动。应用：duban notice apply …",
+            "Nothing was changed. To do it: duban notice apply …",
+        ),
+        "apply.done": ("已应用：{notice} 第 {version} 版。", "Applied: {notice}, version {version}."),
+        "workflow.sound": (
+            "{checked} 个流程和日程都走得通。",
+            "{checked} lifecycles and schedules are sound.",
+        ),
+        "workflow.unsound": ("{count} 处走不通。", "{count} faults."),
+    }
+)
+
+_CASES = _texts(
+    {
+        "import.done": (
+            "新增 {created}，更新 {updated}，未变 {unchanged}。",
+            "{created} added, {updated} changed, {unchanged} as they were.",
+        ),
+        "import.owed": ("另登记 {count} 个报送事项。", "{count} reports that they owe were entered."),
+        "person.refused": ("邮箱被拒收", "address refused"),
+        "person.inactive": ("已停用", "inactive"),
+        "case.none": (
+            "没有符合的事项。去掉一些条件，或用 duban activity import 导入。",
+            "No such case. Ask for less, or import some: duban activity import",
+        ),
+        "case.head": ("{ref} · {unit} · {region} · {state}", "{ref} · {unit} · {region} · {state}"),
+        "case.who": ("联系人：{name} {email}", "Coordinator: {name} {email}"),
+        "case.when": ("时间地点：{days}，{place}", "When and where: {days}, {place}"),
+        "case.participants": ("参与人数：{count}", "Participants: {count}"),
+        "case.stands": ("{ref} {title}：{state}", "{ref} {title}: {state}"),
+        "case.late": ("{name} 逾期 {days} 天", "{name} {days} d late"),
+        "case.late_more": ("，另 {count} 项", ", {count} more"),
+        "case.missed": (
+            "逾期：{name}，{due} 截止，已过 {days} 天",
+            "Late: {name}, was due {due}, {days} days ago",
+        ),
+        "case.final": ("已到终点，没有下一步。", "It has come to its end; there is no next step."),
+        "step.possible": ("现在可以办", "possible now"),
+        "do.moved": ("{ref} {step}：{source} → {dest}", "{ref} {step}: {source} → {dest}"),
+        "do.kept": ("{ref} {step}：已记入（{dest}）", "{ref} {step}: noted ({dest})"),
+        "do.more": ("…另有 {count} 项", "… and {count} more"),
+        "do.skipped": ("办了 {done} 项，跳过 {skipped} 项。", "{done} done, {skipped} left out."),
+        "change.moved": ("{step} → {dest}", "{step} → {dest}"),
+        "change.forced": ("强制", "forced"),
+        "change.with": ("附 {materials}", "with {materials}"),
+        "change.recorded": ("{at} 记入", "entered {at}"),
+    }
+)
+
+_MAILS = _texts(
+    {
+        "preview.none": ("这段时间没有要发的提醒。", "No reminder in that time."),
+        "preview.planned": (
+            "{notice} 没有生效，或它的提醒都已过去：以下按日程推算，不含事项。",
+            "{notice} is not in force, or its reminders are past: this is its schedule, without cases.",
+        ),
+        "preview.sum": (
+            "{firings} 个提醒，共 {mails} 封邮件；没有发送任何邮件。",
+            "{firings} reminders, {mails} mails; nothing was sent.",
+        ),
+        "preview.sum_planned": (
+            "{firings} 个提醒；没有发送任何邮件。",
+            "{firings} reminders; nothing was sent.",
+        ),
+        "sweep.none": ("没有到时间的提醒。", "No reminder is due."),
+        "sweep.done": (
+            "结算了 {firings} 个提醒，{messages} 封邮件待发。",
+            "{firings} reminders settled, {messages} mails queued.",
+        ),
+        "mail.none": ("没有这样的邮件。", "No such mail."),
+        "mail.nothing_left": (
+            "第 {number} 号邮件现在没有要说的了（事情都已办好），不会发送。",
+            "mail {number} has nothing left to tell (all is done); it will not be sent",
+        ),
+        "mail.moved": ("第 {number} 号邮件已{step}：{state}", "mail {number} {step}: {state}"),
+        "mail.doubts": ("{count} 次没有得到答复", "{count} without an answer"),
+        "mail.not_before": ("{at} 再试", "next try {at}"),
+        "mail.accepted": (
+            "服务器已收下给 {address} 的邮件（{where}）：{detail}",
+            "The server took the mail to {address} ({where}): {detail}",
+        ),
+        "mail.refused": (
+            "服务器拒收给 {address} 的邮件（{where}）：{detail}。请检查地址；同一封不会再试。",
+            "The server refused the mail to {address} ({where}): {detail}. Check the address; it is not tried again.",
+        ),
+        "mail.not_accepted": (
+            "邮件没有交出去（{where}）：{detail}。可以稍后再试；真实邮件会自动重试。",
+            "The mail was not taken ({where}): {detail}. Try again later; real mails are tried again.",
+        ),
+        "mail.unknown": (
+            "正文已发出，但没有得到答复（{where}）：{detail}。{address} 可能收到，也可能没有。",
+            "The body left, but no answer came ({where}): {detail}. {address} may or may not get it.",
+        ),
+        "header.from": ("发件人：", "From: "),
+        "header.to": ("收件人：", "To: "),
+        "header.subject": ("主　题：", "Subject: "),
+        "header.date": ("日　期：", "Date: "),
+        "header.message_id": ("标　识：", "Message-ID: "),
+        "header.state": ("状　态：", "State: "),
+    }
+)
+
+_WHY = _texts(
+    {
+        "why.nothing": ("没有与 {asked} 有关的提醒。", "No reminder concerns {asked}."),
+        "why.mailed_as": ("发给 {to}（{state}）", "to {to} ({state})"),
+        "because.mailed": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）写进了给 {person} 的第 {mail} 号邮件，{state}。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) went into mail {mail} to {person}, {state}.",
+        ),
+        "because.no_address": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）没有发：没有可用的邮箱。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) was not sent: no usable mail address.",
+        ),
+        "because.muted": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）没有发：{person} 当时免打扰。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) was not sent: {person} had asked for silence.",
+        ),
+        "because.stale": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）没有发：发现时已过去太久。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) was not sent: it was found too late.",
+        ),
+        "because.already_done": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为 {done} 就已办好。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for it had been done by {done}.",
+        ),
+        "because.cancelled": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为 {done} 已取消或免报。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for it was cancelled or waived on {done}.",
+        ),
+        "because.entered_later": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为事项是之后才登记的。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for the case was entered later.",
+        ),
+        "because.not_yet_open": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为还没有开放。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for it was not open yet.",
+        ),
+        "because.held_later": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为活动之后才举办。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for the activity is held later.",
+        ),
+        "because.not_concerned": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）与它无关。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) does not concern it.",
+        ),
+        "because.past_when_applied": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为通知生效时这一天已过。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), past when the notice was applied.",
+        ),
+        "because.dropped": (
+            "{ref}：{at} 的提醒（{milestone}，{rung}）因日程变动取消了。",
+            "{ref}: the reminder of {at} ({milestone}, {rung}) was dropped when the schedule changed.",
+        ),
+    }
+)
+
+_HISTORY = _texts(
+    {
+        "verify.sound": (
+            "历史完整：{rows} 行、{subjects} 条链，每一步都合规，各表与历史一致。\n根 {root}",
+            "The history is sound: {rows} rows in {subjects} chains, every step legal.\nroot {root}",
+        ),
+        "verify.altered": ("历史被改动过：{problem}", "The history was altered: {problem}"),
+        "verify.unsure": ("无法判断：{problem}", "It cannot be told: {problem}"),
+        "verify.backwards": (
+            "提示：有 {count} 行的时间早于前一行（时钟曾被调回）。",
+            "Note: {count} rows are earlier than the one before them (a clock was set back).",
+        ),
+        "verify.unsigned": (
+            "提示：没有公钥，{count} 个检查点没有核对签名。",
+            "Note: for want of a key {count} checkpoints were not checked for their signature.",
+        ),
+        "asof.none": ("{at} 时还没有事项。", "There was no case at {at}."),
+        "asof.head": ("{at} 时的状态", "As it was at {at}"),
+        "export.done": ("已把 {rows} 行历史写入 {file}。", "{rows} rows of history written to {file}."),
+    }
+)
+
+TEXTS: Mapping[str, Name] = MappingProxyType(_LISTS | _HOME | _NOTICES | _CASES | _MAILS | _WHY | _HISTORY)

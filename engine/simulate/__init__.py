@@ -1,0 +1,21 @@
+"""A season in a minute: the real engine under a virtual clock, with invented people who behave like people."""
+
+from engine.simulate.checks import check_season
+from engine.simulate.demo import demo
+from engine.simulate.describe import describe
+from engine.simulate.examples import ExampleMail
+from engine.simulate.performance import simulate
+from engine.simulate.run import Progress, Tick
+from engine.simulate.season import RungFigures, Season
+
+__all__ = [
+    "ExampleMail",
+    "Progress",
+    "RungFigures",
+    "Season",
+    "Tick",
+    "check_season",
+    "demo",
+    "describe",
+    "simulate",
+]
