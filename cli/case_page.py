@@ -117,7 +117,7 @@ def show_case(page: CasePage) -> None:
     line()
     show_steps(case.kind, page.steps)
     line()
-    show_changes(page.changes[-_LATEST:])
+    show_changes(page.changes[-_LATEST:], kind=case.kind)
 
 
 def show_steps(kind: str, steps: Sequence[Step]) -> None:

@@ -35,7 +35,9 @@ def show_applied(applied: Applied, *, planned: bool) -> None:
 
 def _show_one(applied: Applied, *, planned: bool) -> None:
     tell("apply.head", notice=applied.notice, version=applied.version)
-    if applied.fields:
+    if all(one.before is None for one in applied.fields):
+        tell("apply.first", count=len(applied.fields))
+    else:
         rows = [(one.place, one.before or "–", one.after or "–") for one in applied.fields]
         table((Column("place"), Column("before", wraps=True), Column("after", wraps=True)), rows[:MOST])
         _cut(rows)

@@ -43,15 +43,19 @@ def show_coming(found: Previewed) -> None:
         tell("preview.planned", notice=found.notice)
     columns = [
         Column("when"),
-        Column("notice"),
+        *([] if found.notice else [Column("notice")]),
         Column("milestone", wraps=True),
         Column("rung"),
         Column("due"),
         Column("to", wraps=True),
+        *([] if found.planned else [Column("cases", right=True), Column("mails", right=True)]),
     ]
-    if not found.planned:
-        columns += [Column("cases", right=True), Column("mails", right=True)]
-    table(columns, [_row(one, found) for one in found.firings])
+    rows = [
+        _row(one, found, again=number > 0)
+        for _, members in _by_instant(found.firings)
+        for number, one in enumerate(members)
+    ]
+    table(columns, rows)
     mails = sum(
         len({mail.to for one in firings for mail in one.mails}) for _, firings in _by_instant(found.firings)
     )
@@ -62,16 +66,20 @@ def _by_instant(firings: Sequence[Reminder]) -> list[tuple[object, list[Reminder
     return [(at, list(members)) for at, members in groupby(firings, lambda one: one.at)]
 
 
-def _row(one: Reminder, found: Previewed) -> list[str | Cell]:
+def _row(one: Reminder, found: Previewed, *, again: bool) -> list[str | Cell]:
     zone = ZoneInfo(one.zone)
     when = f"{local(one.at, zone)} {weekday(one.at.astimezone(zone).date())}"
-    due = one.due.isoformat() if one.due else say("when.each")
-    name = one.name["en" if lang() == "en" else "zh"]
     roles = say("list.comma").join(label("role", role) for role in one.roles)
-    row: list[str | Cell] = [when, one.notice, name, rung_label(one.rung), due, roles]
-    if not found.planned:
-        row += [str(one.cases), str(len(one.mails))]
-    return row
+    name = one.name["en" if lang() == "en" else "zh"]
+    counts = [] if found.planned else [str(one.cases), str(len(one.mails))]
+    notice = [] if found.notice else [one.notice]
+    return ["" if again else when, *notice, name, rung_label(one.rung), _due(one), roles, *counts]
+
+
+def _due(one: Reminder) -> str:
+    if one.due is None and one.template != "opening":
+        return say("when.each")
+    return one.due.isoformat() if one.due else ""
 
 
 def _mail(mail: Mail) -> dict[str, object]:

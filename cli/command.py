@@ -1,6 +1,6 @@
 """Typer's commands with our help pages, and groups that import a module only when it is used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
+from typer.models import CommandFunctionType
 
 from cli.helping import about, command_page, first_page, group_page
 from cli.tree import GROUPS, MODULES
-from cli.words import refusal
+from cli.words import refusal, say
 
 
 class Command(TyperCommand):
@@ -24,18 +25,16 @@ class Command(TyperCommand):
         for param in self.params:
             given: Any = param  # Typer's own parameters are not typed for us
             if given.param_type_name == "argument":
-                usage += given.get_usage_pieces(ctx)
+                usage.append(_usage(given))
                 arguments.append((given.metavar, about(path, given.metavar)))
             else:
                 options.append((_form(given), about(path, given.opts[0])))
         options += [("--lang zh|en", about(path, "--lang")), ("--help", about(path, "--help"))]
-        return command_page(path, [*usage, "…"], arguments, options)
+        return command_page(path, [*usage, say("help.usage_options")], arguments, options)
 
 
 class Group(TyperGroup):
     """Commands under one word. Without a second word it shows its help page."""
-
-    command_class = Command
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # Typer's own Context
         """Return the help page in the reader's language."""
@@ -78,9 +77,25 @@ class Root(Group):
         return group
 
 
-def new_app() -> typer.Typer:
+class App(typer.Typer):
+    """The commands of one module."""
+
+    def command(
+        self, name: str | None = None, **given: Any
+    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        """Register a function as a command with our help page."""
+        return super().command(name, cls=Command, **given)
+
+
+def new_app() -> App:
     """Return an app for the commands of one module."""
-    return typer.Typer(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    return App(cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _usage(argument: Any) -> str:
+    """Return an argument as it stands in the usage line: ``REF…``, ``[FILE]``."""
+    word = argument.metavar + ("…" if argument.nargs != 1 else "")
+    return word if argument.required else f"[{word}]"
 
 
 def _form(option: Any) -> str:

@@ -1,14 +1,17 @@
 """Changes as they read like sentences, and as JSON."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from cli.labels import label, state_label, trigger_label
+from cli.labels import kind_of_state, label, state_label, trigger_label
 from cli.moments import local
-from cli.show import Cell, Column, record, table
+from cli.show import Cell, Column, line, record, table, tell
 from cli.words import LABELS, lang, say
+from engine.asof import Standing
 from engine.changes import ChangeLine
 from workflows.wording import say_materials
 
+_MOST = 50  # rows of one table; JSON has them all
 _SHOWN = 4  # values of one change in a table; JSON has them all
 
 
@@ -27,6 +30,44 @@ def show_changes(changes: Sequence[ChangeLine], *, kind: str = "activity") -> No
         Column("told", wraps=True),
     )
     table(columns, [_row(change, kind) for change in changes])
+
+
+def kind_of(subject: str, changes: Sequence[ChangeLine]) -> str:
+    """Return the lifecycle by which the states and steps of a subject are named."""
+    family = subject.partition(":")[0]
+    if family in ("mail", "notice"):
+        return {"mail": "message", "notice": "notice"}[family]
+    return kind_of_state(changes[-1].dest) if changes else "activity"
+
+
+def standing_form(one: Standing) -> dict[str, object]:
+    """Return a case as it stood as JSON."""
+    return {"ref": one.subject.partition(":")[2]} | record(one)
+
+
+def show_standings(standings: Sequence[Standing]) -> None:
+    """Print how many cases stood where, and each of them."""
+    counted = Counter(one.state for one in standings)
+    counts = [f"{state_label(kind_of_state(state), state)} {count}" for state, count in counted.items()]
+    line(say("list.semicolon").join(counts))
+    columns = (
+        Column("number"),
+        Column("title", wraps=True),
+        Column("state"),
+        Column("since"),
+        Column("actor"),
+        Column("notice"),
+    )
+    table(columns, [_standing(one) for one in standings[:_MOST]])
+    if len(standings) > _MOST:
+        tell("list.cut", shown=_MOST, total=len(standings))
+
+
+def _standing(one: Standing) -> Sequence[str]:
+    state = state_label(kind_of_state(one.state), one.state)
+    title = str(one.values.get("title") or "")
+    number, actor = one.subject.partition(":")[2], label("actor", one.actor)
+    return number, title, state, local(one.occurred_at), actor, one.schedule or ""
 
 
 def _row(change: ChangeLine, kind: str) -> Sequence[str | Cell]:

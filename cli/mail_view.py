@@ -11,7 +11,7 @@ from cli.moments import local
 from cli.show import Cell, Column, line, record, tell
 from cli.words import say
 from engine.delivery import Office
-from engine.letters import Reader
+from engine.items import Reader
 from engine.mailbox import MailLine, letter_shown, one_mail
 from engine.outbox import message_row
 from notifications.render import Rendered

@@ -52,6 +52,7 @@ HEADINGS: Mapping[str, Name] = _names(
         "region": ("地区", "Region"),
         "rights": ("权限", "Rights"),
         "rung": ("档", "Rung"),
+        "since": ("自", "Since"),
         "state": ("状态", "State"),
         "status": ("状况", "Status"),
         "step": ("步骤", "Step"),

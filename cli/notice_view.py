@@ -45,27 +45,30 @@ def show_notice(found: Found) -> None:
             Column("last_day"),
             Column("from", wraps=True),
         )
-        table(periods, [_window_row(window) for window in schedule.windows])
+        table(periods, [_window_row(window, schedule) for window in schedule.windows])
     line()
     columns = (
         Column("milestone", wraps=True),
         Column("who", wraps=True),
-        Column("opens"),
         Column("due"),
         Column("asks", wraps=True),
         Column("from", wraps=True),
     )
-    table(columns, [_milestone_row(milestone) for milestone in schedule.milestones])
+    table(columns, [_milestone_row(milestone, schedule) for milestone in schedule.milestones])
     _rest(schedule)
 
 
 def show_findings(checked: Iterable[Checked]) -> None:
     """Print what a check found, the worst of each notice first."""
     checked = list(checked)
-    rows = [_finding_row(schedule.id, one) for schedule, found in checked for one in found]
+    rows = [
+        _finding_row("" if number else schedule.id, one)
+        for schedule, found in checked
+        for number, one in enumerate(found)
+    ]
     if rows:
         table(
-            (Column("level"), Column("notice"), Column("finding", wraps=True), Column("clauses", wraps=True)),
+            (Column("notice"), Column("level"), Column("finding", wraps=True), Column("clauses", wraps=True)),
             rows,
         )
     levels = [one.level for _, found in checked for one in found]
@@ -91,26 +94,21 @@ def _status(found: Found) -> str:
     return say("notice.applied", state=state_label("notice", found.state or ""), version=found.version)
 
 
-def _window_row(window: Window) -> Sequence[str]:
+def _window_row(window: Window, schedule: Schedule) -> Sequence[str]:
     return (
         window.name.in_(lang()),
         _day(window.start, window.start.start),
         _day(window.end, window.end.day),
-        _from(window.source),
+        _from(window.source, schedule),
     )
 
 
-def _milestone_row(milestone: Milestone) -> Sequence[str | Cell]:
+def _milestone_row(milestone: Milestone, schedule: Schedule) -> Sequence[str | Cell]:
     source = milestone.sources.get("due") or milestone.sources["milestone"]
-    opens = milestone.opens
-    return (
-        milestone.name.in_(lang()),
-        _who(milestone),
-        _day(opens, opens.start) if opens else "",
-        _day(milestone.due, milestone.due.day),
-        _asks(milestone),
-        _from(source),
-    )
+    due, opens = _day(milestone.due, milestone.due.day), milestone.opens
+    if opens:
+        due += "\n" + say("when.opens", day=_day(opens, opens.start))
+    return milestone.name.in_(lang()), _who(milestone), due, _asks(milestone), _from(source, schedule)
 
 
 def _day(when: When, day: object) -> str:
@@ -142,8 +140,10 @@ def _asks(milestone: Milestone) -> str:
     return say("list.comma").join(asks)
 
 
-def _from(source: Source) -> str:
-    return " ".join(part for part in (source.notice, source.clause) if part)
+def _from(source: Source, schedule: Schedule | None = None) -> str:
+    """Return notice and clause; only the clause where the notice is the one being shown."""
+    own = schedule is not None and source.notice == schedule.id and source.clause
+    return " ".join(part for part in ("" if own else source.notice, source.clause) if part)
 
 
 def _rest(schedule: Schedule) -> None:
@@ -162,7 +162,16 @@ def _rest(schedule: Schedule) -> None:
 
 
 def _rungs(ladder: Sequence[Rung]) -> str:
-    return say("list.comma").join(rung_label(rung.key) for rung in ladder)
+    due = [rung.offset for rung in ladder if rung.on == "due" and rung.template != "closing"]
+    parts = [label("rung", rung.key) for rung in ladder if rung.on == "opens"][:1]
+    groups = (
+        ("rungs.before", [str(-offset) for offset in due if offset < 0]),
+        ("rungs.on", ["0"] if 0 in due else []),
+        ("rungs.after", [str(offset) for offset in due if offset > 0]),
+    )
+    parts += [say(key, days=say("list.comma").join(days)) for key, days in groups if days]
+    parts += [label("rung", rung.key) for rung in ladder if rung.template == "closing"][:1]
+    return say("list.semicolon").join(parts)
 
 
 def rung_label(key: str) -> str:
@@ -180,4 +189,4 @@ def _finding_row(notice_id: str, one: Finding) -> Sequence[str | Cell]:
         f"{_from(clause)}" + (f" “{clause.cite}”" if clause.cite else "") for clause in one.clauses
     )
     level = Cell(label("level_of", str(one.level)), _TONES[one.level])
-    return level, notice_id, f"{one.text.in_(lang())}\n{one.code} · {one.place}", clauses
+    return notice_id, level, f"{one.text.in_(lang())}\n{one.code} · {one.place}", clauses

@@ -14,9 +14,10 @@ _HELP = _texts(
     {
         "help.first": (
             "督办 duban：把通知变成日程，只提醒该提醒的人，留下可以证明的历史。",
-            "duban: turns notices into schedules, reminds exactly those who are late, keeps a provable history.",
+            "duban: turns notices into schedules, reminds exactly who is late, keeps a provable history.",
         ),
         "help.usage": ("用法：{usage}", "Usage: {usage}"),
+        "help.usage_options": ("[选项]", "[OPTIONS]"),
         "help.usage_of_all": ("duban 命令 …", "duban COMMAND …"),
         "help.usage_of_group": ("duban {path} 命令 …", "duban {path} COMMAND …"),
         "help.more": (

@@ -1,8 +1,6 @@
 """Answers on the terminal: sentences, tables, JSON."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -11,14 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from cli.moments import CHINA
+from cli.width import shares, width, wrapped
 from cli.words import heading, say
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from engine.listing import Page
 
 WIDE = 160  # columns of a table that is not read on a terminal
+
+_GAP = 3  # between two columns
+_LEAST = 8
 
 
 class Column(NamedTuple):
@@ -61,22 +64,46 @@ def table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """Print a quiet table: a rule under the headings, nothing else."""
     from rich import box  # noqa: PLC0415  JSON and help pages do without
     from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
+    cells = [[cell if isinstance(cell, Cell) else Cell(cell) for cell in row] for row in rows]
+    screen = console()
+    widths = _widths(columns, cells, screen.width)
     made = Table(
         box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold", border_style="dim"
     )
     for column in columns:
-        made.add_column(
-            heading(column.name),
-            justify="right" if column.right else "left",
-            no_wrap=not column.wraps,
-            overflow="fold" if column.wraps else "ellipsis",
-        )
-    for row in rows:
-        cells = (cell if isinstance(cell, Cell) else Cell(cell) for cell in row)
-        made.add_row(*(Text(cell.text, style=TONES.get(cell.tone, "")) for cell in cells))
-    console().print(made)
+        made.add_column(heading(column.name), justify="right" if column.right else "left", overflow="fold")
+    for row in cells:
+        made.add_row(*(_drawn(cell, wide) for cell, wide in zip(row, widths, strict=True)))
+    screen.print(made)
+
+
+def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], screen: int) -> list[int]:
+    """Return how wide each column may be: those that do not wrap as they are, the others share the rest."""
+    naturals = [
+        max([width(heading(column.name)), *(_natural(row[index].text) for row in cells)])
+        for index, column in enumerate(columns)
+    ]
+    room = (
+        screen
+        - _GAP * (len(columns) - 1)
+        - sum(n for n, c in zip(naturals, columns, strict=True) if not c.wraps)
+    )
+    given = iter(shares([n for n, c in zip(naturals, columns, strict=True) if c.wraps], max(room, 0)))
+    return [
+        max(next(given), _LEAST) if column.wraps else natural
+        for natural, column in zip(naturals, columns, strict=True)
+    ]
+
+
+def _natural(text: str) -> int:
+    return max((width(part) for part in text.split("\n")), default=0)
+
+
+def _drawn(cell: Cell, wide: int) -> "Text":
+    from rich.text import Text  # noqa: PLC0415  see table
+
+    return Text("\n".join(wrapped(cell.text, wide)), style=TONES.get(cell.tone, ""))
 
 
 def console() -> "Console":
@@ -133,18 +160,3 @@ def record(value: object, **more: object) -> dict[str, object]:
     """Return a dataclass as a JSON object, with ``more`` beside its own fields."""
     form = plain(value)
     return (dict(form) if isinstance(form, dict) else {}) | {key: plain(one) for key, one in more.items()}
-
-
-@contextmanager
-def busy(key: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar on a terminal while the block works; it calls what it gets with what is done."""
-    if not sys.stderr.isatty():
-        yield lambda _done: None
-        return
-    from rich.console import Console  # noqa: PLC0415  see table
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(say(key), total=total)
-        yield lambda done: progress.update(task, completed=done)

@@ -99,15 +99,19 @@ _NOTICES = _texts(
         "notice.applied": ("{state}，第 {version} 版", "{state}, version {version}"),
         "notice.catalogue": ("随程序提供，未应用", "shipped, not applied"),
         "notice.file": ("来自文件，未应用", "from a file, not applied"),
-        "notice.ladder": ("提醒：每次 {at} 发出；{rungs}", "Reminders leave at {at}: {rungs}"),
+        "notice.ladder": ("提醒（{at}）：{rungs}", "Reminders ({at}): {rungs}"),
         "notice.open": ("待定：{place}", "Still open: {place}"),
         "notice.contact": ("联系人：{contact}", "Contact: {contact}"),
         "notice.then": ("之后：{then}", "Then: {then}"),
         "when.tbd": ("待定", "to be set"),
         "when.unsaid": ("未规定", "not said"),
-        "when.about": ("约 {day}", "about {day}"),
+        "when.about": ("约 {day}", "~{day}"),
         "when.working": ("举办后 {after} 个工作日", "{after} working days after it"),
         "when.days": ("举办后 {after} 天", "{after} days after it"),
+        "when.opens": ("{day} 起", "from {day}"),
+        "rungs.before": ("截止前 {days} 个工作日", "{days} working days before"),
+        "rungs.on": ("截止当日", "on the last day"),
+        "rungs.after": ("逾期后 {days} 个工作日", "{days} working days after"),
         "when.each": ("按举办日", "by its day"),
         "unit.of": ("{level}{kind}", "{level} {kind}"),
         "rung.before": ("前 {days} 工作日", "{days} wd before"),
@@ -122,6 +126,10 @@ _NOTICES = _texts(
             "{notice} is at version {version} already; nothing to change.",
         ),
         "apply.head": ("{notice} 第 {version} 版", "{notice}, version {version}"),
+        "apply.first": (
+            "第一次应用，{count} 个值都是新的；duban notice show 查看。",
+            "Applied for the first time: all {count} values are new; duban notice show tells them.",
+        ),
         "apply.firings": (
             "提醒：新增 {add}，改期 {move}，取消 {drop}。",
             "Reminders: {add} added, {move} moved, {drop} dropped.",
@@ -223,7 +231,7 @@ _MAILS = _texts(
         ),
         "mail.refused": (
             "服务器拒收给 {address} 的邮件（{where}）：{detail}。请检查地址；同一封不会再试。",
-            "The server refused the mail to {address} ({where}): {detail}. Check the address; it is not tried again.",
+            "The server refused the mail to {address} ({where}): {detail}. Check the address.",
         ),
         "mail.not_accepted": (
             "邮件没有交出去（{where}）：{detail}。可以稍后再试；真实邮件会自动重试。",
@@ -315,7 +323,7 @@ _HISTORY = _texts(
         ),
         "asof.none": ("{at} 时还没有事项。", "There was no case at {at}."),
         "asof.head": ("{at} 时的状态", "As it was at {at}"),
-        "export.done": ("已把 {rows} 行历史写入 {file}。", "{rows} rows of history written to {file}."),
+        "export.done": ("历史已写入 {file}。\n根 {root}", "The history is written to {file}.\nroot {root}"),
     }
 )
 

@@ -64,7 +64,8 @@ def apply_notice(
 ) -> Applied:
     """Put a notice's YAML text in force, with all notices that extend it, in the caller's transaction.
 
-    ``reason`` is kept in the history (why a notice with errors was applied all the same). Raises UserError where the text or a parent is not sound.
+    ``reason`` is kept in the history (why a notice with errors was applied all the same).
+    Raises UserError where the text or a parent is not sound.
     """
     sources = {**catalogue(), **applied_sources(conn), notice_id: text}
     applied = _apply_one(conn, resolve(notice_id, sources), text, actor=actor, now=now, reason=reason)

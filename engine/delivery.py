@@ -19,7 +19,8 @@ from sqlalchemy import Connection, select
 from config.errors import UserError
 from engine.clock import Clock, stamp
 from engine.database import Database
-from engine.letters import Reader, letters_of_sweep
+from engine.items import Reader
+from engine.letters import letters_of_sweep
 from engine.notes import letter_about_case
 from engine.outbox import LEASE, TRIES, Move, message_row, move, next_queued, wait_after
 from engine.roster import mark_address

@@ -64,7 +64,7 @@ def examine(settings: Settings, *, now: datetime) -> Iterator[Check]:
 
 
 def _settings(settings: Settings) -> Check:
-    where = redact(settings.database)
+    where = redact(settings.database).removeprefix("sqlite:///")
     return _ok(
         "settings",
         zh=f"目录 {settings.home}；数据库 {where}；发件人 {settings.mail_from}",

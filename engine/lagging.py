@@ -39,7 +39,7 @@ def lags_sql(
     return and_(*conditions)
 
 
-def lags(row: Any, milestone: Milestone, *, day: date, anchors: tuple[date, date] | None) -> bool:
+def lags(row: Any, milestone: Milestone, *, day: date, anchors: tuple[date, date] | None = None) -> bool:
     """Return whether a case row, as it is now, lags behind ``milestone`` on the local ``day``."""
     life = lifecycle(milestone.kind)
     if milestone.opens and milestone.opens.start and milestone.opens.start > day:

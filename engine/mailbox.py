@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from engine.delivery import letter_of
-from engine.letters import Reader
+from engine.items import Reader
 from engine.listing import Page, paged
 from engine.outbox import message_row
 from engine.reading import letter_from

@@ -45,7 +45,7 @@ def owe_reports(conn: Connection, schedule: Schedule, *, actor: Actor, now: date
             "unit_id": row.id,
             "region": row.region,
             "milestone": milestone.key,
-            "title": f"{row.name}：{milestone.name.zh}",
+            "title": milestone.name.zh,
             "coordinator_id": people.get(row.id),
         }
         for milestone in asked

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from engine.database import Database
-from engine.letters import Reader, letters_of_sweep
+from engine.items import Reader
+from engine.letters import letters_of_sweep
 from engine.sweep import sweep_due
 from engine.tables import firing, ledger
 from notifications.letter import Letter

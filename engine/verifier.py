@@ -163,11 +163,12 @@ FREE = Life(frozenset({b""}), frozenset({b""}), _Free())
 Lives = dict[tuple[str, int], Life]
 
 
-def lifecycles(run: Run) -> Lives:
+def lifecycles(run: Run, collate: str = "") -> Lives:
     """Return every lifecycle that history published, by name and version."""
     lives: Lives = {}
-    published = "subject >= 'lifecycle:' AND subject < 'lifecycle;' AND version = 1 AND trigger = 'publish'"
-    for (details,) in run(f"SELECT details FROM history WHERE {published}"):  # noqa: S608 - a constant
+    subject = f"subject {collate}"
+    named = f"{subject} >= 'lifecycle:' AND {subject} < 'lifecycle;' AND version = 1 AND trigger = 'publish'"
+    for (details,) in run(f"SELECT details FROM history WHERE {named}"):  # noqa: S608 - a constant
         try:
             told = loads(details)
             steps = frozenset(tuple(word.encode() for word in step) for step in told["steps"])
@@ -499,7 +500,9 @@ def examine(
     found = Findings()
     names = ", ".join(f"h.{name}" for name in (*COLUMNS, "hash", "id"))
     told = f"SELECT {names} FROM {dialect.rows} WHERE {within.replace('subject', 'o.subject')}"  # noqa: S608 - constants
-    walked = chains(run(f"{told} ORDER BY o.subject {dialect.collate}, o.version"), lifecycles(run))
+    walked = chains(
+        run(f"{told} ORDER BY o.subject {dialect.collate}, o.version"), lifecycles(run, dialect.collate)
+    )
     held = (row for kind in TABLES for row in stored(run, kind, dialect=dialect, within=within))
     for chain, row in paired(walked, held):
         if chain:

@@ -20,7 +20,8 @@ class Item:
     ``due`` is the milestone's local day, ``act_by`` the last working day up to it;
     ``days_left`` counts working days from the mail's day to ``act_by`` (0: today), and
     ``days_late`` calendar days since ``due`` (0 while it is not late).
-    ``missing`` are ready sentences in the reader's language; ``also_told`` the people told
+    ``missing`` are the things it lacks, in the reader's language ("2 张照片"), ``step`` a sentence
+    that says what else is to be done; ``also_told`` the people told
     beside the reader ("王敏（县级负责人）"); ``role`` is why the reader gets it. ``key`` is the
     milestone's stable key and ``kind`` the case's (activity, report; empty: not said).
     """
@@ -50,6 +51,7 @@ class Item:
     award: str | None = None
     key: str = ""
     kind: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,10 +138,30 @@ MONTHS = (
 )
 
 
+LACKS: Mapping[str, Name] = MappingProxyType(
+    {
+        Code.TITLE_MISSING: Name(zh="活动名称", en="a title"),
+        Code.UNIT_MISSING: Name(zh="主办单位", en="a host unit"),
+        Code.DATES_MISSING: Name(zh="活动起止日期", en="its first and last day"),
+        Code.PLACE_MISSING: Name(zh="活动地点", en="a place"),
+        Code.ONLINE_ADDRESS_MISSING: Name(zh="线上地址", en="the online address"),
+        Code.PARTICIPANTS_MISSING: Name(zh="参与人数", en="the number of participants"),
+    }
+)
+
+
 def say(blocker: Blocker, lang: str) -> str:
     """Return the sentence of a blocker in ``lang`` (zh or en), without a full stop."""
     sentence = SENTENCES.get(_key(blocker), SENTENCES.get(blocker.code, OTHER))
     return sentence.in_(lang).format_map(_words(blocker, lang))
+
+
+def say_lack(blocker: Blocker, lang: str) -> str | None:
+    """Return the thing that is missing, as a list of things wants it ("2 张照片"); None if it is no thing."""
+    if blocker.code == Code.MATERIALS_MISSING:
+        return say_materials(str(blocker.params["kind"]), int(blocker.params["count"]), lang)
+    thing = LACKS.get(blocker.code)
+    return thing.in_(lang) if thing else None
 
 
 def say_ready(lifecycle: Lifecycle, trigger: str, lang: str) -> str:

@@ -26,8 +26,9 @@ from cli.options import (
     SheetName,
     State,
 )
+from cli.progress import busy
 from cli.sheets import headings, notice_meant, sheet_row, year_of
-from cli.show import as_json, busy, foot, page_json, table, tell
+from cli.show import as_json, foot, page_json, table, tell
 from engine.activities import save_activities
 from engine.listing import every_case, list_cases
 from engine.schedules import schedule_of
@@ -87,7 +88,7 @@ def list_(  # noqa: PLR0913  a command has as many parameters as options
 def show(ref: Ref, *, json: Json = False) -> None:
     """Show all about one case."""
     with opened() as home, home.database.read() as conn:
-        page = read_case(conn, ref, now=now())
+        page = read_case(conn, ref.upper(), now=now())
     if json:
         as_json(case_page_form(page))
     else:

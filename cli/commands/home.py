@@ -21,16 +21,14 @@ def init(*, json: Json = False) -> None:
     """Make the home, or upgrade it."""
     chosen = settings()
     changed = init_home(chosen, now=now())
-    mail = redact(chosen.mail_url.get_secret_value())
+    mail, database = redact(chosen.mail_url.get_secret_value()), _database(chosen.database)
     if json:
-        as_json(
-            {"home": str(chosen.home), "database": redact(chosen.database), "mail": mail, "changed": changed}
-        )
+        as_json({"home": str(chosen.home), "database": database, "mail": mail, "changed": changed})
         return
     tell(
         "init.made" if changed else "init.there",
         home=chosen.home,
-        database=redact(chosen.database),
+        database=database,
         mail=mail,
     )
     tell("init.next")
@@ -53,6 +51,11 @@ def doctor(*, json: Json = False) -> int:
         "doctor.sum", ok=levels.count(Level.OK), warn=levels.count(Level.WARN), fail=levels.count(Level.FAIL)
     )
     return Exit.REFUSED if failed else Exit.OK
+
+
+def _database(url: str) -> str:
+    """Return the file of a database, or its URL without secrets."""
+    return redact(url).removeprefix("sqlite:///")
 
 
 def _row(check: Check) -> tuple[str | Cell, ...]:

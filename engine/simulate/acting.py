@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from config.schedule import CaseKind
 from engine.actors import Actor, actor_of
 from engine.do import Order, do
 from engine.material_rows import Material
@@ -81,10 +80,12 @@ class Stage:
     def _advance(self, conn: Connection, step: str, wanted: Iterable[Deed], now: datetime) -> None:
         """Do one step of the way for every case that is to go further and can."""
         groups: dict[_Doing, list[Affair]] = {}
+        taken = set()
         for deed in wanted:
             affair = self.affairs[deed.about]
-            if affair.next_step() != step or not affair.before(deed.target):
+            if deed.about in taken or affair.next_step() != step or not affair.before(deed.target):
                 continue
+            taken.add(deed.about)
             if step == "hold" and affair.ends_on is not None and affair.ends_on > local_day(now):
                 self.people.wait_for_end(affair, deed.target, now)
                 continue
@@ -105,8 +106,8 @@ class Stage:
         result = do(conn, order, now=now)
         self.orders += 1
         self.done += len(result.done)
-        for one in result.blocked:
-            for blocker in one.blockers:
+        for refused in result.blocked:
+            for blocker in refused.blockers:
                 name = f"{doing.trigger}:{blocker.code}"
                 self.blocked[name] = self.blocked.get(name, 0) + 1
         for one in result.done:
@@ -153,7 +154,11 @@ def _stepping(affair: Affair, step: str, now: datetime) -> _Doing:
 
 def _gaps(affair: Affair, needs: Mapping[str, int]) -> tuple[str, ...]:
     """Return the kinds of material still to be handed in, each as often as it lacks."""
-    return tuple(either(wanted)[affair.random.randrange(len(either(wanted)))] for wanted, n in missing(needs, affair.materials) for _ in range(n))
+    return tuple(
+        either(wanted)[affair.random.randrange(len(either(wanted)))]
+        for wanted, n in missing(needs, affair.materials)
+        for _ in range(n)
+    )
 
 
 def _attach(_: Stage, affair: Affair, deed: Deed) -> _Doing | None:
@@ -183,7 +188,9 @@ def _hand_over(stage: Stage, affair: Affair, deed: Deed) -> _Doing | None:
 
 
 def _return(_: Stage, affair: Affair, deed: Deed) -> _Doing | None:
-    return None if affair.looked_at else _Doing(deed.who, "return", affair.random.choice(RETURNS[affair.kind]))
+    return (
+        None if affair.looked_at else _Doing(deed.who, "return", affair.random.choice(RETURNS[affair.kind]))
+    )
 
 
 def _recommend(_: Stage, affair: Affair, deed: Deed) -> _Doing:

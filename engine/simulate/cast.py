@@ -57,7 +57,9 @@ def _person(one: Somebody, right: RightDraft) -> PersonDraft:
 def cast(schedule: Schedule, activities: int, inventor: Inventor) -> Troupe:
     """Invent the units and people of one notice, as many as ``activities`` need."""
     random = inventor.random
-    drafts = list(_national(activities) if schedule.region == NATION else _city(schedule.region, activities, random))
+    drafts = list(
+        _national(activities) if schedule.region == NATION else _city(schedule.region, activities, random)
+    )
     units = tuple(_staffed(draft, inventor) for draft in drafts)
     return Troupe(
         notice=schedule.id,
@@ -74,9 +76,13 @@ def _staffed(draft: UnitDraft, inventor: Inventor) -> Staffed:
 
 
 def _national(activities: int) -> Iterator[UnitDraft]:
-    provinces = [code for code, one in regions().items() if one.level is Level.PROVINCE and code not in _ABSENT]
+    provinces = [
+        code for code, one in regions().items() if one.level is Level.PROVINCE and code not in _ABSENT
+    ]
     for code in provinces[: _some(activities, len(provinces))]:
-        yield UnitDraft(name=f"{region(code).name}科学技术协会", region=code, level="province", kind="association")
+        yield UnitDraft(
+            name=f"{region(code).name}科学技术协会", region=code, level="province", kind="association"
+        )
     for name in NATIONAL_FIELDS[: _some(activities, len(NATIONAL_FIELDS))]:
         yield UnitDraft(name=f"全国{name}爱好者学会", region=NATION, level="national", kind="society")
 

@@ -25,6 +25,7 @@ from workflows.registry import lifecycle, target_of
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 _RECIPIENT = re.compile(rb"^To:(?:[^\r\n]|\r\n[ \t])*?<?([^\s<>]+@[^\s<>]+?)>?\r\n(?![ \t])", re.MULTILINE)
 _CASE = re.compile(r"/cases/([A-Z0-9-]+)")
+_UNLISTED = frozenset({DAILY, "commendation"})
 _SETTLED = frozenset({"sent", "obsolete", "dead", "held"})
 
 
@@ -48,7 +49,9 @@ def _altered(database: Database) -> list[str]:
     if database.path is None:
         return []
     verdict = verify_file(database.path)
-    return [] if verdict.sound else [verdict.problem.en if verdict.problem else "the history cannot be verified"]
+    return (
+        [] if verdict.sound else [verdict.problem.en if verdict.problem else "the history cannot be verified"]
+    )
 
 
 def _unsettled(conn: Connection, until: datetime | None) -> Iterator[str]:
@@ -94,13 +97,13 @@ class _Folder:
     def against(self, conn: Connection) -> Iterator[str]:
         """Compare the files with the messages: each sent one once, more only where an answer was lost."""
         seen = set()
-        rows = conn.execute(select(message).order_by(message.c.id))
-        for row in rows:
+        claims = _claims(conn)
+        for row in conn.execute(select(message).order_by(message.c.id)):
             files = self.files.get(row.message_id, [])
             seen.add(row.message_id)
             yield from _copies(row, len(files))
             for content in files:
-                yield from _content(row, content)
+                yield from _content(row, content, claims[f"mail:{row.id}"])
         for name in sorted(set(self.files) - seen):
             yield f"there is a file for no message: {name}"
 
@@ -115,18 +118,32 @@ def _copies(row: Any, files: int) -> Iterator[str]:
         yield f"mail {row.id} has {files} copies"
 
 
-def _content(row: Any, content: bytes) -> Iterator[str]:
-    """Compare one file with what was frozen for its message."""
+def _claims(conn: Connection) -> dict[str, list[frozenset[str]]]:
+    """Return, for each mail, the cases that it was claimed with: a second try may tell of fewer."""
+    rows = (
+        select(history.c.subject, history.c.details)
+        .where(history.c.trigger == "claim")
+        .order_by(history.c.id)
+    )
+    found: dict[str, list[frozenset[str]]] = {}
+    for subject, details in conn.execute(rows):
+        found.setdefault(subject, []).append(frozenset(orjson.loads(details)["cases"]))
+    return found
+
+
+def _content(row: Any, content: bytes, claims: list[frozenset[str]]) -> Iterator[str]:
+    """Compare one file with what was frozen for its message when it was claimed."""
     letter = orjson.loads(row.content)
+    if frozenset(item["ref"] for item in letter["items"]) != claims[-1]:
+        yield f"mail {row.id} was frozen with other cases than it was claimed with"
     to = _RECIPIENT.search(content)
     if to is None or to[1].decode() != row.address:
         yield f"mail {row.id} went to {to[1].decode() if to else 'nobody'}, not to {row.address}"
     if len(letter["items"]) > SHOWN:
         return
-    frozen = {item["ref"] for item in letter["items"]}
-    listed = set(_CASE.findall(_html(content)))
-    if row.template not in (DAILY, "commendation") and listed != frozen:
-        yield f"mail {row.id} lists {sorted(listed ^ frozen)[:5]} otherwise than its message"
+    listed = frozenset(_CASE.findall(_html(content)))
+    if row.template not in _UNLISTED and listed not in (claims if row.doubts else claims[-1:]):
+        yield f"mail {row.id} lists {sorted(listed)[:5]} and was claimed with {sorted(claims[-1])[:5]}"
 
 
 def _html(content: bytes) -> str:
@@ -192,11 +209,15 @@ def _asked(conn: Connection) -> dict[tuple[str, int], list[tuple[str, Milestone]
     claims = {subject: version for subject, version in conn.execute(last)}
     milestones = _milestones(conn)
     found: dict[tuple[str, int], list[tuple[str, Milestone]]] = {}
-    mails = select(message.c.id, message.c.content).where(message.c.sweep_id.is_not(None), message.c.content.is_not(None))
+    mails = select(message.c.id, message.c.content).where(
+        message.c.sweep_id.is_not(None), message.c.content.is_not(None)
+    )
     for row in conn.execute(mails):
         subject = f"mail:{row.id}"
         asked = [(item["ref"], item["key"]) for item in orjson.loads(row.content)["items"]]
-        found[subject, claims[subject]] = [(ref, milestones[ref, key]) for ref, key in asked if (ref, key) in milestones]
+        found[subject, claims[subject]] = [
+            (ref, milestones[ref, key]) for ref, key in asked if (ref, key) in milestones
+        ]
     return found
 
 

@@ -16,11 +16,12 @@ _CANDIDATES = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExampleMail:
-    """A mail worth a look: which kind, to whom, its subject, its .eml file."""
+    """A mail worth a look: which kind, to whom, its subject, the first case it tells of, its .eml file."""
 
     kind: str
     to: str
     subject: str
+    ref: str
     path: Path
 
 
@@ -34,7 +35,9 @@ def _found(conn: Connection, kinds: Sequence[str], folder: Path) -> Iterator[Exa
         rows = conn.execute(_sent(kind)).all()
         for row in sorted(rows, key=lambda one: (-_worth(orjson.loads(one.content)), one.id))[:1]:
             path = folder / _file(conn, row.id)
-            yield ExampleMail(kind=kind, to=row.name, subject=row.subject, path=path)
+            yield ExampleMail(
+                kind=kind, to=row.name, subject=row.subject, ref=_first_ref(row.content), path=path
+            )
 
 
 def _sent(kind: str) -> Select[Any]:
@@ -47,8 +50,14 @@ def _worth(letter: Mapping[str, Any]) -> int:
     """Return how much a mail shows: two to five cases, of a coordinator, with others told."""
     items = letter["items"]
     shows = 4 if 2 <= len(items) <= 5 else 2 if len(items) == 1 else 0
-    shows += 2 * any(item["also_told"] for item in items) + all(item["role"] == "coordinator" for item in items)
+    shows += 2 * any(item["also_told"] for item in items) + all(
+        item["role"] == "coordinator" for item in items
+    )
     return shows + (len({item["key"] for item in items}) > 1)
+
+
+def _first_ref(content: bytes) -> str:
+    return str(next((item["ref"] for item in orjson.loads(content)["items"]), ""))
 
 
 def _file(conn: Connection, number: int) -> str:

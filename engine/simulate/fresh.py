@@ -54,7 +54,9 @@ def _unused(database: Path) -> bool:
     """Return whether a database is one that ``duban init`` made and nobody has worked with."""
     try:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as conn:
-            rows = conn.execute("SELECT count(*) FROM history WHERE subject NOT LIKE 'lifecycle:%'").fetchone()
+            rows = conn.execute(
+                "SELECT count(*) FROM history WHERE subject NOT LIKE 'lifecycle:%'"
+            ).fetchone()
     except sqlite3.Error:
         return False
     return bool(rows[0] == 0)

@@ -11,7 +11,12 @@ from engine.simulate.plot import Fate
 from workflows.registry import target_of
 
 ASKING = frozenset({"reminder", "overdue", "already_due"})
-_STEP_TO = {"planned": "registered", "registered": "held", "held": "info_completed", "info_completed": "summarized"}
+_STEP_TO = {
+    "planned": "registered",
+    "registered": "held",
+    "held": "info_completed",
+    "info_completed": "summarized",
+}
 _PHONES = 0.35
 _PERSUADED = 0.2
 
@@ -58,7 +63,9 @@ class People:
     def wait_for_end(self, affair: Affair, target: str, now: datetime) -> None:
         """Put off what only an activity already held can have to the evening of its last day."""
         if affair.ends_on is not None and affair.ends_on >= local_day(now):
-            self._do(affair, "reach", max(at_hour(affair.ends_on, 18), now + timedelta(hours=1)), target=target)
+            self._do(
+                affair, "reach", max(at_hour(affair.ends_on, 18), now + timedelta(hours=1)), target=target
+            )
 
     def read(self, letter: Mapping[str, Any], now: datetime) -> None:
         """Read a mail that has arrived."""
@@ -76,7 +83,11 @@ class People:
     def _asked(self, affair: Affair, milestone: Milestone, item: Mapping[str, Any], now: datetime) -> None:
         affair.told += 1
         temper = affair.temper
-        if temper.patience is None or affair.told < temper.patience or (temper.once_late and not item["days_late"]):
+        if (
+            temper.patience is None
+            or affair.told < temper.patience
+            or (temper.once_late and not item["days_late"])
+        ):
             return
         self._set_out(affair, milestone, now, days=affair.days(temper.delay))
 
@@ -100,14 +111,24 @@ class People:
     def _mend(self, affair: Affair, now: datetime) -> None:
         day = local_day(now) + timedelta(days=affair.days((1, 4)))
         if affair.temper.patience is not None:
-            target = "submitted" if affair.kind is CaseKind.REPORT else _STEP_TO.get(affair.state, "summarized")
+            target = (
+                "submitted" if affair.kind is CaseKind.REPORT else _STEP_TO.get(affair.state, "summarized")
+            )
             self.reach(affair, target, now, first=day)
 
     def _report(self, affair: Affair, now: datetime, today: date) -> None:
-        if affair.state != "due" or affair.milestone is None or affair.random.random() >= affair.temper.unasked * 0.8:
+        if (
+            affair.state != "due"
+            or affair.milestone is None
+            or affair.random.random() >= affair.temper.unasked * 0.8
+        ):
             return
         due = affair.rules.due_day(affair.milestone, None)
-        day = due - timedelta(days=affair.days((1, 9))) if due else today + timedelta(days=affair.days((40, 80)))
+        day = (
+            due - timedelta(days=affair.days((1, 9)))
+            if due
+            else today + timedelta(days=affair.days((40, 80)))
+        )
         self.reach(affair, "submitted", now, first=max(today + timedelta(days=1), day))
 
     def _do(self, affair: Affair, verb: str, at: datetime, *, target: str = "", who: str = "") -> None:

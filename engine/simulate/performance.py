@@ -11,7 +11,7 @@ from engine.simulate.agenda import Outage, local_day
 from engine.simulate.examples import examples
 from engine.simulate.run import Progress, Run, open_run
 from engine.simulate.script import Script
-from engine.simulate.season import Season, counts_of, rung_figures, states_reached
+from engine.simulate.season import Season, counts_of, places_of, rung_figures, states_reached
 from engine.tables import firing
 from engine.verifier import verify_file
 
@@ -37,7 +37,13 @@ def simulate(
     Raises UserError for a season that cannot be played, and where the home holds anyone's work.
     """
     script = Script(
-        year=year, activities=activities, seed=seed, start=start, end=end, faults=faults, outages=tuple(outages)
+        year=year,
+        activities=activities,
+        seed=seed,
+        start=start,
+        end=end,
+        faults=faults,
+        outages=tuple(outages),
     )
     begun = perf_counter()
     with open_run(settings, script, progress=progress) as run:
@@ -51,6 +57,7 @@ def conclude(run: Run, begun: float) -> Season:
     with run.timed("figures"):
         with run.database.read() as conn:
             rungs, states, counts = rung_figures(conn), states_reached(conn), counts_of(conn)
+            places = places_of(conn)
             shown = examples(conn, home / "mail")
             unsettled = firing.c.settled_at.is_(None) & (firing.c.at <= run.clock.now)
             left = conn.scalar(select(func.count()).select_from(firing).where(unsettled)) or 0
@@ -63,6 +70,7 @@ def conclude(run: Run, begun: float) -> Season:
         home=home,
         start=run.start,
         end=local_day(run.clock.now),
+        places=places,
         rungs=rungs,
         states=states,
         **counts,

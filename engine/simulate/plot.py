@@ -79,7 +79,9 @@ def plot(schedule: Schedule, troupe: Troupe, count: int, *, applied: date, rando
             ends_on=ends_on,
             place=None if online else place(random, region(unit.draft.region).name),
             online=online,
-            online_url=f"https://live.example.cn/{random.getrandbits(32):08x}" if online and random.random() < 0.5 else None,
+            online_url=f"https://live.example.cn/{random.getrandbits(32):08x}"
+            if online and random.random() < 0.5
+            else None,
         )
         fate = _fate(draft, unit, random)
         planned.append(Planned(draft=draft, entered=entered, unit=unit, fate=fate, temper=temper))
@@ -87,7 +89,11 @@ def plot(schedule: Schedule, troupe: Troupe, count: int, *, applied: date, rando
 
 
 def _fate(draft: ActivityDraft, unit: Staffed, random: Random) -> Fate:
-    hot = draft.starts_on is not None and not draft.online and (7, 1) <= (draft.starts_on.month, draft.starts_on.day) < (9, 16)
+    hot = (
+        draft.starts_on is not None
+        and not draft.online
+        and (7, 1) <= (draft.starts_on.month, draft.starts_on.day) < (9, 16)
+    )
     if hot and random.random() < _HEAT:
         return Fate.TOO_HOT
     fate = random.choices([one for one, _ in _FATES], weights=[share for _, share in _FATES])[0]
@@ -115,7 +121,9 @@ class _Frame:
     def _entered(self, starts_on: date, random: Random) -> date:
         """Draw a day of entry: in one of three waves, or late, when reminders are already on their way."""
         ahead = max(0, (starts_on - self.applied).days)
-        share = random.choices([*(share for share, _ in _WAVES), None], weights=[*(n for _, n in _WAVES), 7])[0]
+        share = random.choices([*(share for share, _ in _WAVES), None], weights=[*(n for _, n in _WAVES), 7])[
+            0
+        ]
         if share is None:
             return self.calendar.on_or_after(starts_on + timedelta(days=random.randint(2, 12)))
         return self.calendar.on_or_after(self.applied + timedelta(days=1 + round(share * max(0, ahead - 3))))

@@ -1,7 +1,7 @@
 """How a season begins: who is there, what they will do, and what happens on the day a notice is issued."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -54,7 +54,8 @@ class Play:
     stage: Stage
     end: datetime
     broken: set[str]
-    ids: dict[str, int] = field(default_factory=dict)
+    affairs: dict[str, Affair]
+    ids: dict[str, int]
 
     def issue(self, conn: Connection, notice_id: str, *, now: datetime) -> None:
         """Let everybody in, put a notice in force, set out on the reports that are owed by it."""
@@ -74,7 +75,7 @@ class Play:
         saved = save_activities(conn, notice_id, [one.draft for one in plans], actor=admin, now=now)
         for ref, planned in zip(saved.created, plans, strict=True):
             affair = _activity(ref, planned, act.rules, self.script.random(ref))
-            self.people.affairs[ref] = affair
+            self.affairs[ref] = affair
             self.people.entered(affair, planned.fate, now)
 
     def _take_reports(self, conn: Connection, act: Act, now: datetime) -> None:
@@ -87,7 +88,7 @@ class Play:
         )
         for row in conn.execute(owed).all():
             affair = _report(row, units[row.region, row.name], act.rules, self.script.random(row.ref))
-            self.people.affairs[row.ref] = affair
+            self.affairs[row.ref] = affair
             self.people.stepped(affair, now)
 
 
@@ -129,9 +130,14 @@ def write_play(script: Script) -> Play:
     counts = shares(schedules, script.activities)
     days = issue_days(schedules, script.start)
     end = _end(script, schedules)
-    agenda, affairs, ids = Agenda(), {}, {}
+    affairs: dict[str, Affair] = {}
+    ids: dict[str, int] = {}
+    agenda = Agenda()
     inventor = Inventor(script.random("people"))
-    acts = {one.id: _act(script, one, inventor, count=counts[one.id], issued=days[one.id], agenda=agenda) for one in schedules}
+    acts = {
+        one.id: _act(script, one, inventor, count=counts[one.id], issued=days[one.id], agenda=agenda)
+        for one in schedules
+    }
     for act in acts.values():
         agenda.put(at_hour(act.issued, 10), Deed("issue", act.schedule.id))
         for day in act.plans:
@@ -139,11 +145,22 @@ def write_play(script: Script) -> Play:
         act.bureau.plan(act.issued, end.date())
     people = People(affairs, agenda)
     stage = Stage(people=people, affairs=affairs, ids=ids)
-    broken = _broken(acts, script.random("addresses"))
-    return Play(script=script, acts=acts, agenda=agenda, people=people, stage=stage, end=end, broken=broken, ids=ids)
+    return Play(
+        script=script,
+        acts=acts,
+        agenda=agenda,
+        people=people,
+        stage=stage,
+        end=end,
+        broken=_broken(acts, script.random("addresses")),
+        affairs=affairs,
+        ids=ids,
+    )
 
 
-def _act(script: Script, schedule: Schedule, inventor: Inventor, *, count: int, issued: date, agenda: Agenda) -> Act:
+def _act(
+    script: Script, schedule: Schedule, inventor: Inventor, *, count: int, issued: date, agenda: Agenda
+) -> Act:
     troupe = cast(schedule, count, inventor)
     plans = plot(schedule, troupe, count, applied=issued, random=script.random(f"plot:{schedule.id}"))
     bureau = Bureau(
@@ -154,17 +171,25 @@ def _act(script: Script, schedule: Schedule, inventor: Inventor, *, count: int, 
         final=final_day(schedule),
     )
     return Act(
-        schedule=schedule, rules=Rules(schedule), troupe=troupe, issued=issued, plans=by_entry(plans), bureau=bureau
+        schedule=schedule,
+        rules=Rules(schedule),
+        troupe=troupe,
+        issued=issued,
+        plans=by_entry(plans),
+        bureau=bureau,
     )
 
 
 def _end(script: Script, schedules: list[Schedule]) -> datetime:
     if script.end is not None:
         return at_hour(script.end + timedelta(days=1), 0)
-    return max(one.at for schedule in schedules for one in plan(schedule, calendar_of(schedule))) + timedelta(hours=15)
+    return max(one.at for schedule in schedules for one in plan(schedule, calendar_of(schedule))) + timedelta(
+        hours=15
+    )
 
 
 def _broken(acts: Mapping[str, Act], random: Random) -> set[str]:
     """Return the addresses that do not work: a few of the coordinators', at least one."""
-    addresses = [one.coordinator.email for act in acts.values() for one in act.troupe.units]
+    busy = {one.unit.coordinator.email: None for act in acts.values() for day in act.plans.values() for one in day}
+    addresses = list(busy)
     return set(random.sample(addresses, max(1, round(len(addresses) * _BROKEN_ADDRESSES))))

@@ -44,7 +44,9 @@ Progress = Callable[[Tick], None]
 class Run:
     """A season in play. ``resting`` people do nothing any more; ``seconds`` tell where the time went."""
 
-    def __init__(self, settings: Settings, play: Play, clock: VirtualClock, progress: Progress | None) -> None:
+    def __init__(
+        self, settings: Settings, play: Play, clock: VirtualClock, progress: Progress | None
+    ) -> None:
         self.settings = settings
         self.play = play
         self.clock = clock
@@ -82,7 +84,9 @@ class Run:
         with self.database.read() as conn:
             due = conn.scalar(select(func.min(firing.c.at)).where(firing.c.settled_at.is_(None)))
             retry = next_try(conn)
-            waiting = conn.scalar(select(func.count()).where(message.c.state == "queued", message.c.not_before.is_(None)))
+            waiting = conn.scalar(
+                select(func.count()).where(message.c.state == "queued", message.c.not_before.is_(None))
+            )
         if retry is not None or waiting:
             retry = max(retry or self.clock.now, self._calm_until)
         instants = [at for at in (due, retry, self.play.agenda.next_at()) if at is not None]

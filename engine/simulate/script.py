@@ -76,9 +76,14 @@ def issue_days(schedules: Sequence[Schedule], start: date | None) -> dict[str, d
     days: dict[str, date] = {}
     for one in schedules:
         issued = one.issued.start if one.issued and one.issued.start else None
-        whole_year = one.issued is not None and one.issued.precision is Precision.FUZZY and len(one.issued.text) == 4
+        whole_year = (
+            one.issued is not None and one.issued.precision is Precision.FUZZY and len(one.issued.text) == 4
+        )
         parents = [days[name] for name in one.line[1:] if name in days]
-        first = max([*parents, *([issued] if issued and not whole_year else []), *([start] if start else [])], default=None)
+        first = max(
+            [*parents, *([issued] if issued and not whole_year else []), *([start] if start else [])],
+            default=None,
+        )
         if first is None:
             first = min(w.start.start for w in one.windows if w.start.start) - timedelta(days=30)
         days[one.id] = calendar_of(one).on_or_after(first)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from config.firings import DAILY
+from config.regions import region
+from config.schedule import Name
 from engine.schedules import schedules_in_force
 from engine.tables import case as case_
 from engine.tables import firing, history, ledger, message, person
@@ -26,7 +28,7 @@ class RungFigures:
 
     notice: str
     milestone: str
-    name: str
+    name: Name
     rung: str
     firings: int
     cases: int
@@ -38,7 +40,7 @@ class RungFigures:
 class Season:
     """A season that has been played.
 
-    ``states`` are by notice, kind of case and state; ``ledger`` by outcome; ``mails`` by state;
+    ``places`` names each notice's region; ``states`` are by notice, kind of case and state; ``ledger`` by outcome; ``mails`` by state;
     ``templates`` the mails sent by kind; ``root`` covers the end of every chain of the history,
     and ``sound`` says that the history proved unaltered.
     ``seconds`` is the wall time of all, ``phases`` of its parts.
@@ -50,6 +52,7 @@ class Season:
     home: Path
     start: date
     end: date
+    places: Mapping[str, str]
     rungs: tuple[RungFigures, ...]
     states: Mapping[str, Mapping[str, Mapping[str, int]]]
     ledger: Mapping[str, int]
@@ -70,7 +73,11 @@ class Season:
     def as_dict(self) -> dict[str, Any]:
         """Return the season as plain data for JSON."""
         told = asdict(self)
-        told["home"], told["start"], told["end"] = str(self.home), self.start.isoformat(), self.end.isoformat()
+        told["home"], told["start"], told["end"] = (
+            str(self.home),
+            self.start.isoformat(),
+            self.end.isoformat(),
+        )
         told["seconds"] = round(self.seconds, 2)
         told["phases"] = {name: round(seconds, 2) for name, seconds in self.phases.items()}
         told["examples"] = [{**asdict(one), "path": str(one.path)} for one in self.examples]
@@ -82,24 +89,29 @@ def rung_figures(conn: Connection) -> tuple[RungFigures, ...]:
     schedules = schedules_in_force(conn)
     told = {(row.notice, row.milestone, row.rung): row for row in conn.execute(_told())}
     fired = conn.execute(_fired()).all()
-    places = {(s.id, m.key): (place, m.name.zh) for s in schedules.values() for place, m in enumerate(s.milestones)}
-    ordered = sorted(fired, key=lambda row: (row.notice, places.get((row.notice, row.milestone), (99, ""))[0], row.first))
-    figures = []
-    for row in ordered:
-        found = told.get((row.notice, row.milestone, row.rung))
-        figures.append(
-            RungFigures(
-                notice=row.notice,
-                milestone=row.milestone,
-                name=places.get((row.notice, row.milestone), (0, row.milestone))[1],
-                rung=row.rung,
-                firings=row.firings,
-                cases=found.cases if found else 0,
-                mails=found.mails if found else 0,
-                people=found.people if found else 0,
-            )
+    names = {(s.id, m.key): m.name for s in schedules.values() for m in s.milestones}
+    places = {key: place for place, key in enumerate(names)}
+    known = [row for row in fired if (row.notice, row.milestone) in names]
+    known.sort(key=lambda row: (places[row.notice, row.milestone], row.first))
+    return tuple(
+        RungFigures(
+            notice=row.notice,
+            milestone=row.milestone,
+            name=names[row.notice, row.milestone],
+            rung=row.rung,
+            firings=row.firings,
+            cases=found.cases if found else 0,
+            mails=found.mails if found else 0,
+            people=found.people if found else 0,
         )
-    return tuple(figures)
+        for row in known
+        for found in [told.get((row.notice, row.milestone, row.rung))]
+    )
+
+
+def places_of(conn: Connection) -> dict[str, str]:
+    """Return the name of each notice's region."""
+    return {one.id: region(one.region).name for one in schedules_in_force(conn).values()}
 
 
 def _fired() -> Select[Any]:
@@ -139,10 +151,15 @@ def states_reached(conn: Connection) -> dict[str, dict[str, dict[str, int]]]:
     """Return how many cases stand where, by notice and kind, in the order of the lifecycle."""
     rows = select(case_.c.notice, case_.c.kind, case_.c.state, func.count().label("cases"))
     found: dict[str, dict[str, dict[str, int]]] = {}
-    for row in conn.execute(rows.group_by(case_.c.notice, case_.c.kind, case_.c.state).order_by(case_.c.notice, case_.c.kind)):
+    for row in conn.execute(
+        rows.group_by(case_.c.notice, case_.c.kind, case_.c.state).order_by(case_.c.notice, case_.c.kind)
+    ):
         found.setdefault(row.notice, {}).setdefault(row.kind, {})[row.state] = row.cases
     return {
-        notice: {kind: {state: counts[state] for state in lifecycle(kind).labels if state in counts} for kind, counts in kinds.items()}
+        notice: {
+            kind: {state: counts[state] for state in lifecycle(kind).labels if state in counts}
+            for kind, counts in kinds.items()
+        }
         for notice, kinds in found.items()
     }
 
@@ -159,9 +176,14 @@ def counts_of(conn: Connection) -> dict[str, Any]:
         "ledger": counted(conn, select(ledger.c.outcome, func.count()).group_by(ledger.c.outcome)),
         "mails": counted(conn, select(message.c.state, func.count()).group_by(message.c.state)),
         "templates": counted(
-            conn, select(message.c.template, func.count()).where(message.c.state == "sent").group_by(message.c.template)
+            conn,
+            select(message.c.template, func.count())
+            .where(message.c.state == "sent")
+            .group_by(message.c.template),
         ),
-        "steps": counted(conn, select(history.c.trigger, func.count()).where(of_cases).group_by(history.c.trigger)),
+        "steps": counted(
+            conn, select(history.c.trigger, func.count()).where(of_cases).group_by(history.c.trigger)
+        ),
         "people": conn.scalar(select(func.count()).select_from(person)),
         "history_rows": conn.scalar(select(func.count()).select_from(history)),
     }

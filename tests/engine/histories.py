@@ -218,4 +218,4 @@ def _some_step(story: Story, ref: str, random: Random) -> None:
 
 def rows_of(conn: Connection) -> list[dict[str, Any]]:
     """Return all history rows in the order of their numbers."""
-    return [dict(row) for row in conn.execute(select(history).order_by(history.c.id)).mappings()]
+    return [row._asdict() for row in conn.execute(select(history).order_by(history.c.id))]

@@ -80,9 +80,9 @@ def test_each_owing_unit_gets_its_report_case_once(world: World) -> None:
 
     world.apply(LATER)
 
-    assert [(row.milestone, row.title.split("：")[0]) for row in reports] == [
-        ("filing", "鲤城区科协"),
-        ("summary_report", "鲤城区科协"),
+    assert [(row.milestone, row.region) for row in reports] == [
+        ("filing", "350502"),
+        ("summary_report", "350502"),
     ]
     assert len(world.rows(case, kind="report")) == 2
 

@@ -1,0 +1,99 @@
+"""``duban history``: what changed, proving it, looking back, handing it out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.command import new_app
+from cli.desk import opened
+from cli.exits import Exit
+from cli.files import read_text
+from cli.history_view import change_form, kind_of, show_changes, show_standings, standing_form
+from cli.moments import CHINA, local, moment_of
+from cli.options import File, Json, NoticeId
+from cli.progress import busy
+from cli.show import as_json, record, tell
+from cli.words import lang, refusal
+from engine.asof import as_of
+from engine.changes import changes_of
+from engine.export import Format, export_history
+from engine.proof import verify
+from engine.verifier import Verdict
+
+app = new_app()
+
+
+@app.command("list")
+def list_(subject: Annotated[str, typer.Argument(metavar="SUBJECT")], *, json: Json = False) -> None:
+    """List every change of a case, a notice or a mail."""
+    with opened() as home, home.database.read() as conn:
+        changes = changes_of(conn, subject if ":" in subject else subject.upper())
+    if json:
+        as_json([change_form(change) for change in changes])
+    else:
+        show_changes(changes, kind=kind_of(subject, changes))
+
+
+@app.command("verify")
+def verify_(
+    *,
+    checkpoint: Annotated[list[Path] | None, typer.Option("--checkpoint", metavar="FILE")] = None,
+    pubkey: Annotated[str | None, typer.Option("--pubkey", metavar="KEY")] = None,
+    json: Json = False,
+) -> int:
+    """Prove the history; ends with 0 sound, 2 altered, 3 cannot tell."""
+    notes = [read_text(path) for path in checkpoint or ()]
+    with opened() as home, busy("busy.verify") as advance:
+        found = verify(home.database, checkpoints=notes, pubkey=pubkey, progress=advance)
+    if json:
+        as_json(record(found, exit_code=found.exit_code))
+    else:
+        _show(found)
+    return found.exit_code
+
+
+@app.command("as-of")
+def as_of_(
+    moment: Annotated[str, typer.Argument(metavar="MOMENT")],
+    *,
+    ref: Annotated[str | None, typer.Option("--ref", metavar="REF")] = None,
+    notice: NoticeId = None,
+    json: Json = False,
+) -> None:
+    """Show the states as they were known at a moment."""
+    at = moment_of(moment, at_end=True)
+    with opened() as home, home.database.read() as conn:
+        found = as_of(conn, at, subject=f"case:{ref.upper()}" if ref else None)
+    standings = [one for one in found if notice is None or one.values.get("notice") == notice]
+    if json:
+        as_json({"at": at.astimezone(CHINA), "cases": [standing_form(one) for one in standings]})
+    elif standings:
+        tell("asof.head", at=local(at))
+        show_standings(standings)
+    else:
+        tell("asof.none", at=local(at))
+
+
+@app.command("export")
+def export(
+    file: File, *, form: Annotated[str | None, typer.Option("--format", metavar="csv|jsonl|xes")] = None
+) -> int:
+    """Write the whole history to a file."""
+    chosen = form or file.suffix.removeprefix(".").lower()
+    if chosen not in list(Format):
+        raise refusal("export.format", given=chosen)
+    with opened() as home, home.database.read() as conn, busy("busy.write"):
+        root = export_history(conn, file, Format(chosen))
+    tell("export.done", file=file, root=root)
+    return Exit.OK
+
+
+def _show(found: Verdict) -> None:
+    problem = "" if found.problem is None else found.problem.en if lang() == "en" else found.problem.zh
+    key = {True: "verify.sound", False: "verify.altered", None: "verify.unsure"}[found.sound]
+    tell(key, rows=found.rows, subjects=found.subjects, root=found.root, problem=problem)
+    if found.backwards:
+        tell("verify.backwards", count=found.backwards)
+    if found.unsigned:
+        tell("verify.unsigned", count=found.unsigned)
