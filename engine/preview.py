@@ -59,12 +59,20 @@ def _play(
         firings = tuple(_firings(conn, swept.sweep_id, notice_id))
         if firings or notice_id is None:
             reader = Reader(now=max(at, start), base_url=base_url)
-            letters = tuple(letters_of_sweep(conn, swept.sweep_id, reader))
-            yield Coming(at=max(at, start), firings=firings, letters=_of(letters, notice_id))
+            told = None if notice_id is None else _told_of(conn, swept.sweep_id, notice_id)
+            letters = letters_of_sweep(conn, swept.sweep_id, reader)
+            chosen = tuple(one for one in letters if told is None or one[0] in told)
+            yield Coming(at=max(at, start), firings=firings, letters=chosen)
 
 
-def _of(letters: tuple[tuple[int, Letter], ...], notice_id: str | None) -> tuple[tuple[int, Letter], ...]:
-    return letters if notice_id is None else tuple(one for one in letters if one[1].items)
+def _told_of(conn: Connection, sweep_id: int, notice_id: str) -> set[int]:
+    """Return the people whom a sweep mails because of one notice."""
+    rows = (
+        select(ledger.c.person_id)
+        .join(firing, firing.c.id == ledger.c.firing_id)
+        .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed", firing.c.notice == notice_id)
+    )
+    return set(conn.scalars(rows))
 
 
 def _utc(value: Any) -> datetime | None:

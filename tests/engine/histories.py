@@ -1,4 +1,4 @@
-"""Small true histories for tests: written as the engine writes them, with nothing of the engine but its chain."""
+"""Small true histories for tests: written as the engine writes them, with only its chain."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
