@@ -32,19 +32,19 @@ prove: .venv/.dev ## the long campaigns: kills, faults, many seeds
 	@test -n "$(PY)" || { echo "Python 3.11 or newer is needed / 需要 Python 3.11 或更新版本"; exit 1; }
 	@test -x $(PYTHON) || $(PY) -m venv .venv
 	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PYTHON) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: .venv/.ok requirements-dev.lock
 	@$(PYTHON) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(PYTHON) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 lock: .venv/.dev ## write the lock files anew (no addresses in them)
 	$(PYTHON) -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres -o requirements.lock
+		pyproject.toml --extra postgres --group build -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres --group dev -o requirements-dev.lock
+		pyproject.toml --extra postgres --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
