@@ -61,7 +61,9 @@ def found(path: Path, *, people: int, now: datetime = FOUNDED) -> None:
 
     Unit, person and coordinator have the same number, from 1 on.
     """
-    units = [UnitDraft(name=_unit(n), region=REGION, level="county", kind="venue") for n in range(1, people + 1)]
+    units = [
+        UnitDraft(name=_unit(n), region=REGION, level="county", kind="venue") for n in range(1, people + 1)
+    ]
     persons = [
         PersonDraft(
             name=f"王敏{n}",
@@ -88,9 +90,25 @@ def activity(number: int, *, people: int, **changes: Any) -> Row:
     """Return a complete activity of one of the ``people`` as its table holds it."""
     who = (number - 1) % people + 1
     row: Row = dict.fromkeys(_CASE)
-    row |= {"id": number, "ref": f"QZ-2023-{number:04d}", "kind": "activity", "lifecycle": 1, "notice": NOTICE}
-    row |= {"unit_id": who, "coordinator_id": who, "region": REGION, "title": f"走近科学 第{number}场 科普报告会"}
-    row |= {"starts_on": date(2023, 9, 17), "ends_on": date(2023, 9, 18), "place": "文化广场", "online": False}
+    row |= {
+        "id": number,
+        "ref": f"QZ-2023-{number:04d}",
+        "kind": "activity",
+        "lifecycle": 1,
+        "notice": NOTICE,
+    }
+    row |= {
+        "unit_id": who,
+        "coordinator_id": who,
+        "region": REGION,
+        "title": f"走近科学 第{number}场 科普报告会",
+    }
+    row |= {
+        "starts_on": date(2023, 9, 17),
+        "ends_on": date(2023, 9, 18),
+        "place": "文化广场",
+        "online": False,
+    }
     row |= {"state": "planned", "materials": {}, "entered_at": FOUNDED, "version": 1, "head": "", **changes}
     return row
 

@@ -5,7 +5,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -154,12 +154,11 @@ def _material(kind: str, number: int) -> dict[str, Any]:
     return {"kind": kind, "name": f"{kind}-{number}.jpg", "sha256": None, "size": 84_211, "uri": uri}
 
 
-def _steps(number: int) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Yield what each step after the first sets and hands in."""
-    yield {}, [_material("application", number)]
-    yield {}, []
-    yield {}, [_material("photo", number), _material("video", number)]
-    yield {"participants": 100 + number % 900}, [_material("summary", number)]
+def _told(number: int, index: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what each step after the first sets and hands in."""
+    kinds = (("application",), (), ("photo", "video"), ("summary",))[index]
+    fields = {"participants": 100 + number % 900} if index == 3 else {}
+    return fields, [_material(kind, number) for kind in kinds]
 
 
 def _details(fields: dict[str, Any], materials: list[dict[str, Any]]) -> dict[str, Any]:
@@ -168,16 +167,18 @@ def _details(fields: dict[str, Any], materials: list[dict[str, Any]]) -> dict[st
 
 def _add_wave(raw: sqlite3.Connection, numbers: list[int]) -> None:
     """Enter many cases, then take all of them through each step, as a season does."""
-    cases: list[Case] = []
+    cases, rows = [], []
     for number in numbers:
         at = START + timedelta(seconds=number)
         fields = _fields(number, at)
-        change = _change(_subject(number), "enter", "", STEPS[0][1], {"set": fields}, at)
-        row = link(GENESIS, change)
-        _add(raw, [row])
+        row = link(GENESIS, _change(_subject(number), "enter", "", STEPS[0][1], {"set": fields}, at))
+        rows.append(row)
         cases.append(Case(number, fields, [], Head(1, row["hash"]), STEPS[0][1]))
+    _add(raw, rows)
     for index in range(len(STEPS)):
-        cases = [_advance(raw, case, index) for case in cases]
+        moved = [_advanced(case, index) for case in cases]
+        _add(raw, (row for _, row in moved))
+        cases = [case for case, _ in moved]
     marks = ", ".join("?" * len(metadata.tables["case_"].columns))
     raw.executemany(f"INSERT INTO case_ VALUES ({marks})", map(_table_row, cases))
     raw.executemany(
@@ -186,16 +187,14 @@ def _add_wave(raw: sqlite3.Connection, numbers: list[int]) -> None:
     )
 
 
-def _advance(raw: sqlite3.Connection, case: Case, index: int) -> Case:
+def _advanced(case: Case, index: int) -> tuple[Case, Row]:
     trigger, source, dest = STEPS[index]
-    fields, materials = list(_steps(case.number))[index]
+    fields, materials = _told(case.number, index)
     at = START + timedelta(days=index + 1, seconds=case.number)
-    row = link(
-        case.head, _change(_subject(case.number), trigger, source, dest, _details(fields, materials), at)
-    )
-    _add(raw, [row])
+    change = _change(_subject(case.number), trigger, source, dest, _details(fields, materials), at)
+    row = link(case.head, change)
     head = Head(case.head.version + 1, row["hash"])
-    return Case(case.number, {**case.fields, **fields}, case.materials + materials, head, dest)
+    return Case(case.number, {**case.fields, **fields}, case.materials + materials, head, dest), row
 
 
 def _subject(number: int) -> str:

@@ -4,15 +4,23 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from time import perf_counter
 
-from bench.measure import Figure, Scale, in_turn
+from bench.measure import Cost, Figure, Scale, in_turn, timed
 
 GOAL = 80.0
 """Milliseconds over bare Python."""
 
 HEAVY = (
-    *("alembic", "apscheduler", "chinese_calendar", "cryptography", "css_inline", "fastapi", "icalendar", "jinja2"),
+    *(
+        "alembic",
+        "apscheduler",
+        "chinese_calendar",
+        "cryptography",
+        "css_inline",
+        "fastapi",
+        "icalendar",
+        "jinja2",
+    ),
     *("openpyxl", "psycopg", "pydantic", "pydantic_settings", "rich", "ruamel", "sqlalchemy", "structlog"),
     *("transitions", "typer", "uvicorn", "yagmail"),
 )
@@ -51,7 +59,6 @@ def heavy_imports(arguments: Sequence[str]) -> list[str]:
     return sorted(set(_IMPORTED.findall(told)) & set(HEAVY))
 
 
-def _python(*arguments: str) -> float:
-    begun = perf_counter()
-    subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=True)
-    return perf_counter() - begun
+def _python(*arguments: str) -> Cost:
+    command = [sys.executable, *arguments]
+    return Cost(timed(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, check=True), 1).seconds)

@@ -10,7 +10,7 @@ from contextlib import closing
 from datetime import date, timedelta, timezone
 from itertools import groupby
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import orjson
@@ -21,7 +21,8 @@ from bench.memory import now_mb, peak_mb
 from bench.sweep import AT, MILESTONE, RUNG
 from config.schedule import Schedule
 from engine.database import Database
-from engine.letters import Reader, letters_of_sweep
+from engine.items import Reader
+from engine.letters import letters_of_sweep
 from engine.schedules import schedule_of
 from engine.sweep import sweep_due
 from engine.tables import case
@@ -42,8 +43,8 @@ _QUERY = (
     "SELECT c.coordinator_id, p.name, p.email, p.lang, c.ref, c.title, u.name, c.ends_on, c.state, p.phone,"
     f" n.schedule_hash, {_COLUMNS} FROM case_ c JOIN person p ON p.id = c.coordinator_id"
     " JOIN unit u ON u.id = c.unit_id JOIN notice n ON n.id = c.notice"
-    f" WHERE c.notice = '{city.NOTICE}' AND c.kind = 'activity' AND c.state IN ('planned', 'registered', 'held')"
-    " ORDER BY c.coordinator_id, c.id"
+    f" WHERE c.notice = '{city.NOTICE}' AND c.kind = 'activity'"
+    " AND c.state IN ('planned', 'registered', 'held') ORDER BY c.coordinator_id, c.id"
 )
 
 
@@ -53,7 +54,7 @@ def ours(path: Path) -> Report:
     with closing(Database(city.url(path))) as database:
         with database.read() as conn:
             schedule_of(conn, city.NOTICE)
-        before, begun = now_mb(), perf_counter()
+        before, begun, cpu = now_mb(), perf_counter(), process_time()
         with database.write() as conn:
             swept = sweep_due(conn, now=AT)
         if swept is None:
@@ -62,7 +63,7 @@ def ours(path: Path) -> Report:
         with database.read() as conn:
             letters = letters_of_sweep(conn, swept.sweep_id, Reader(now=AT, base_url=HOME))
             report = _rendered((letter for _, letter in letters), render)
-    report |= {"sweep_s": settled, "seconds": report["seconds"] + settled}
+    report |= {"sweep_s": settled, "seconds": report["seconds"] + settled, "cpu": process_time() - cpu}
     return report | {"growth_mb": round(peak_mb() - before, 1)}
 
 
@@ -79,7 +80,7 @@ def floor(path: Path, render: Render) -> Report:
 def _rendered(letters: Iterator[Letter], render: Render) -> Report:
     count = items = 0
     rendering = 0.0
-    begun = perf_counter()
+    begun, cpu = perf_counter(), process_time()
     for letter in letters:
         at = perf_counter()
         render(letter)
@@ -91,6 +92,7 @@ def _rendered(letters: Iterator[Letter], render: Render) -> Report:
         "letters": count,
         "items": items,
         "seconds": seconds,
+        "cpu": process_time() - cpu,
         "letters_s": seconds - rendering,
         "render_s": rendering,
     }
@@ -159,7 +161,9 @@ def plain() -> Render:
     )
     own = ("day", "plural", "task", "capital", "small", "clip", "listed", "one_line")
     environment.filters |= {name: getattr(words, name) for name in own} | {"date": words.weekday}
-    parts = [environment.get_template(f"zh/reminder/{part}") for part in ("subject.txt", "body.txt", "body.html")]
+    parts = [
+        environment.get_template(f"zh/reminder/{part}") for part in ("subject.txt", "body.txt", "body.html")
+    ]
 
     def render(letter: Letter) -> int:
         values = {"letter": letter, "digest": digest(letter)}

@@ -22,7 +22,9 @@ def whole(figures: Sequence[Figure]) -> str:
     """Return all figures as a table."""
     rows = [_HEADINGS, *(_row(figure) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
     return "\n".join((lines[0], "  ".join("-" * width for width in widths), *lines[1:]))
 
 

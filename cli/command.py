@@ -40,13 +40,6 @@ class Group(TyperGroup):
         """Return the help page in the reader's language."""
         return group_page(ctx.command_path.partition(" ")[2])
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Show the help page where nothing is asked for."""
-        if not args:
-            typer.echo(self.get_help(ctx))
-            raise typer.Exit(0)
-        return super().parse_args(ctx, args)
-
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; an unknown one is refused with the nearest names."""
         names = self.list_commands(ctx)

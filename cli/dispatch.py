@@ -6,6 +6,7 @@ import typer
 from typer.main import get_group
 
 from cli.command import Root
+from cli.helptext import COMMANDS
 from cli.words import refusal
 from config.errors import UserError
 
@@ -14,16 +15,27 @@ _app = typer.Typer(cls=Root, add_completion=False, rich_markup_mode=None, pretty
 
 def dispatch(argv: list[str]) -> int:
     """Run the command that the words ask for; return its exit code."""
+    group = get_group(_app)
     try:
-        answer = get_group(_app).main(args=argv, prog_name="duban", standalone_mode=False)
+        # not main(): it would answer an interrupt and a closed pipe in its own way
+        with group.make_context("duban", list(argv)) as context:
+            answer = group.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
     except typer.TyperException as error:
-        raise _in_words(error) from error
+        raise _in_words(error, _path(argv)) from error
     return answer if isinstance(answer, int) else 0
 
 
-def _in_words(error: Any) -> UserError:
+def _path(argv: list[str]) -> str:
+    """Return the words of the command that is meant."""
+    known = (" ".join(argv[:count]) for count in (2, 1))
+    found = next((path for path in known if path in COMMANDS), "")
+    return f"duban {found}".rstrip()
+
+
+def _in_words(error: Any, path: str) -> UserError:
     """Return a complaint about the words themselves (Typer's exceptions carry their parts)."""
-    path = error.ctx.command_path if getattr(error, "ctx", None) else "duban"
     match type(error).__name__:
         case "MissingParameter":
             return refusal("usage.missing", what=_name(error.param), path=path)

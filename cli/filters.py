@@ -9,7 +9,7 @@ from engine.listing import CaseFilter
 def case_filter(
     *,
     notice: str | None,
-    kind: str | None,
+    kind: str,
     state: str | None,
     region: str | None,
     coordinator: str | None,
@@ -28,16 +28,18 @@ def case_filter(
     )
 
 
-def kind_of(text: str | None) -> CaseKind | None:
-    """Read a kind of case, in either language."""
-    if text is None:
-        return None
-    kinds = {
-        "activity": CaseKind.ACTIVITY,
-        "活动": CaseKind.ACTIVITY,
-        "report": CaseKind.REPORT,
-        "报送": CaseKind.REPORT,
-    }
-    if text not in kinds:
-        raise refusal("usage.choice", what="--kind", given=text, choices="activity, report")
-    return kinds[text]
+def kind_of(text: str) -> CaseKind | None:
+    """Read a kind of case, in either language; None for all kinds."""
+    if text not in _KINDS:
+        raise refusal("usage.choice", what="--kind", given=text, choices="activity, report, all")
+    return _KINDS[text]
+
+
+_KINDS = {
+    "activity": CaseKind.ACTIVITY,
+    "活动": CaseKind.ACTIVITY,
+    "report": CaseKind.REPORT,
+    "报送": CaseKind.REPORT,
+    "all": None,
+    "全部": None,
+}

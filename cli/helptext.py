@@ -82,7 +82,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "从 CSV 或 XLSX 导入活动；整份导入，或一行也不导入",
             "import activities from CSV or XLSX: all rows or none",
         ),
-        "activity list": ("列出活动和报送", "list activities and reports"),
+        "activity list": (
+            "列出活动；--kind report 列出报送",
+            "list activities, or reports with --kind report",
+        ),
         "activity show": (
             "一个事项的全部情况：还缺什么、哪天截止、来历",
             "all about one case: what it lacks, by when, its history",
@@ -150,7 +153,7 @@ PARAMS: Mapping[str, Name] = _texts(
         "--region": ("只看这个地区及其下级（名称或代码）", "only this region and all in it (name or code)"),
         "--late": ("只看已逾期的", "only what is late"),
         "--coordinator": ("只看这位联系人的（邮箱或姓名）", "only this coordinator's (address or name)"),
-        "--kind": ("activity（活动）或 report（报送）", "activity or report"),
+        "--kind": ("activity（活动，默认）、report（报送）或 all", "activity (by default), report or all"),
         "--role": ("只看有这个角色的人", "only people with this role"),
         "--reason": ("理由，记入历史", "the reason, kept in history"),
         "--sheet": ("工作表名称", "the name of the sheet"),
@@ -209,6 +212,7 @@ PARAMS: Mapping[str, Name] = _texts(
         "history as-of MOMENT": ("日期（当天结束时）或时刻", "a day (its end) or a moment"),
         "history as-of --ref": ("只看这个事项", "only this case"),
         "history export --format": ("csv、jsonl 或 xes", "csv, jsonl or xes"),
+        "restore --force": ("备份的历史被改动过也恢复", "even if the history in it was altered"),
         "simulate --year": ("试演哪一年的通知", "the year whose notices are played"),
         "simulate --activities": ("活动数量", "how many activities"),
         "simulate --seed": ("随机种子：相同则结果相同", "the seed: the same one gives the same season"),

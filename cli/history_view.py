@@ -9,6 +9,7 @@ from cli.show import Cell, Column, line, record, table, tell
 from cli.words import LABELS, lang, say
 from engine.asof import Standing
 from engine.changes import ChangeLine
+from engine.verifier import Verdict
 from workflows.wording import say_materials
 
 _MOST = 50  # rows of one table; JSON has them all
@@ -61,6 +62,17 @@ def show_standings(standings: Sequence[Standing]) -> None:
     table(columns, [_standing(one) for one in standings[:_MOST]])
     if len(standings) > _MOST:
         tell("list.cut", shown=_MOST, total=len(standings))
+
+
+def show_verdict(found: Verdict) -> None:
+    """Print what a verification found."""
+    problem = "" if found.problem is None else found.problem.en if lang() == "en" else found.problem.zh
+    key = {True: "verify.sound", False: "verify.altered", None: "verify.unsure"}[found.sound]
+    tell(key, rows=found.rows, subjects=found.subjects, root=found.root, problem=problem)
+    if found.backwards:
+        tell("verify.backwards", count=found.backwards)
+    if found.unsigned:
+        tell("verify.unsigned", count=found.unsigned)
 
 
 def _standing(one: Standing) -> Sequence[str]:

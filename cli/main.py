@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from cli.exits import Exit
 from cli.now import CLOCK
+from cli.tree import GROUPS
 from cli.words import LANG, language_of, refusal, say
 from config.errors import UserError
 from engine.clock import Clock, utc_now
@@ -34,10 +35,8 @@ def _run(argv: list[str], clock: Clock) -> int:
 def _dispatch(argv: list[str]) -> int:
     code, rest = language_of(argv, os.environ.get("DUBAN_LANG", ""))
     LANG.set(code)
-    if rest in ([], ["--help"], ["-h"], ["help"]):
-        from cli.helping import first_page  # noqa: PLC0415  only this page needs it
-
-        print(first_page())  # noqa: T201  this is the page asked for
+    if rest[1:] in ([], ["--help"]) and (page := _page(rest)):
+        print(page)  # noqa: T201  this is the page asked for
         return Exit.OK
     if rest == ["--version"]:
         print(f"duban {VERSION}")  # noqa: T201  this is what was asked for
@@ -45,6 +44,15 @@ def _dispatch(argv: list[str]) -> int:
     from cli.dispatch import dispatch  # noqa: PLC0415  Typer takes longer than the first page may
 
     return dispatch(rest)
+
+
+def _page(words: list[str]) -> str | None:
+    """Return the help page that needs no command's module, None where it is another's to answer."""
+    from cli.helping import first_page, group_page  # noqa: PLC0415  only these pages need it
+
+    if words in ([], ["--help"], ["-h"], ["help"]):
+        return first_page()
+    return group_page(words[0]) if words[0] in GROUPS else None
 
 
 def _told(work: Callable[[], int]) -> int:

@@ -158,7 +158,10 @@ _ERRORS = _texts(
             "{at} 还没有到；只能结算到现在为止。",
             "{at} is still to come; settle up to now at most",
         ),
-        "season.missing": ("这个安装里没有试演部分。", "the simulator is not part of this installation"),
+        "restore.not_sqlite": (
+            "duban restore 只恢复 SQLite 文件；PostgreSQL 请用 pg_restore。",
+            "duban restore brings back SQLite files only; use pg_restore for PostgreSQL",
+        ),
         "export.format": (
             "--format 不能是“{given}”；可选 csv、jsonl、xes。",
             "--format cannot be '{given}'; choose csv, jsonl or xes",

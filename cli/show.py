@@ -110,7 +110,7 @@ def console() -> "Console":
     """Return the terminal; what is not one gets wide lines and no colours."""
     from rich.console import Console  # noqa: PLC0415  see table
 
-    made = Console(highlight=False, markup=False, emoji=False)
+    made = Console(highlight=False, emoji=False)
     if not made.is_terminal and "COLUMNS" not in made._environ:
         made.width = WIDE
     return made

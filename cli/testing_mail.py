@@ -1,12 +1,12 @@
 """A test mail through the transport that is set: what the server answers."""
 
 from datetime import datetime
-from email.utils import formataddr
 from secrets import token_hex
 
 from cli.moments import CHINA
 from cli.words import lang
 from config.settings import Settings
+from engine.home import sender_of
 from notifications.compose import compose
 from notifications.letter import Envelope, Letter, Person
 from notifications.outcome import Outcome
@@ -23,8 +23,7 @@ def send_test(settings: Settings, address: str, *, now: datetime) -> tuple[Outco
         at=now.astimezone(CHINA),
         list_url=settings.base_url,
     )
-    sender = formataddr((settings.mail_from_name, settings.mail_from))
-    envelope = Envelope(message_id=f"<{token_hex(16)}@test.mail.duban>", date=now, sender=sender)
+    envelope = Envelope(message_id=f"<{token_hex(16)}@test.mail.duban>", date=now, sender=sender_of(settings))
     mail = compose(letter, Templates().render(letter), envelope)
     transport = open_transport(url)
     try:

@@ -71,14 +71,8 @@ _HOME = _texts(
         "level.ok": ("正常", "ok"),
         "level.warn": ("留意", "look"),
         "level.fail": ("不行", "fail"),
-        "backup.done": (
-            "已备份到 {file}：{rows} 条历史，核验无误。",
-            "Backed up to {file}: {rows} rows of history, verified.",
-        ),
-        "restore.done": (
-            "已从 {file} 恢复：{rows} 条历史，核验无误。",
-            "Restored from {file}: {rows} rows of history, verified.",
-        ),
+        "backup.done": ("已备份到 {file}（{size} MB）。", "Backed up to {file} ({size} MB)."),
+        "restore.done": ("已从 {file} 恢复。", "Restored from {file}."),
         "restore.kept": ("原来的数据库保存在 {file}。", "The database that was there is kept as {file}."),
         "run.started": (
             "正在运行：目录 {home}，邮件 {mail}。按 Ctrl-C 停止。",
@@ -178,7 +172,7 @@ _CASES = _texts(
         "case.when": ("时间地点：{days}，{place}", "When and where: {days}, {place}"),
         "case.participants": ("参与人数：{count}", "Participants: {count}"),
         "case.stands": ("{ref} {title}：{state}", "{ref} {title}: {state}"),
-        "case.late": ("{name} 逾期 {days} 天", "{name} {days} d late"),
+        "case.late": ("{name} 逾期 {days} 天", "{days} d: {name}"),
         "case.late_more": ("，另 {count} 项", ", {count} more"),
         "case.missed": (
             "逾期：{name}，{due} 截止，已过 {days} 天",
@@ -222,7 +216,7 @@ _MAILS = _texts(
             "第 {number} 号邮件现在没有要说的了（事情都已办好），不会发送。",
             "mail {number} has nothing left to tell (all is done); it will not be sent",
         ),
-        "mail.moved": ("第 {number} 号邮件已{step}：{state}", "mail {number} {step}: {state}"),
+        "mail.moved": ("第 {number} 号邮件：{state}", "mail {number}: {state}"),
         "mail.doubts": ("{count} 次没有得到答复", "{count} without an answer"),
         "mail.not_before": ("{at} 再试", "next try {at}"),
         "mail.accepted": (
@@ -253,6 +247,14 @@ _MAILS = _texts(
 _WHY = _texts(
     {
         "why.nothing": ("没有与 {asked} 有关的提醒。", "No reminder concerns {asked}."),
+        "why.later": (
+            "另有 {count} 个以后的提醒；--json 有全部。",
+            "{count} more to come; --json has them all.",
+        ),
+        "why.earlier": (
+            "较早的 {count} 条没有列出；--json 有全部。",
+            "{count} earlier ones are not listed; --json has them all.",
+        ),
         "why.mailed_as": ("发给 {to}（{state}）", "to {to} ({state})"),
         "because.mailed": (
             "{ref}：{at} 的提醒（{milestone}，{rung}）写进了给 {person} 的第 {mail} 号邮件，{state}。",
@@ -273,6 +275,10 @@ _WHY = _texts(
         "because.already_done": (
             "{ref}：{at} 没有提醒（{milestone}，{rung}），因为 {done} 就已办好。",
             "{ref}: no reminder at {at} ({milestone}, {rung}), for it had been done by {done}.",
+        ),
+        "because.done_then": (
+            "{ref}：{at} 没有提醒（{milestone}，{rung}），因为当时已经办好。",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for it was done by then.",
         ),
         "because.cancelled": (
             "{ref}：{at} 没有提醒（{milestone}，{rung}），因为 {done} 已取消或免报。",

@@ -113,7 +113,7 @@ def _require_schema(path: Path) -> None:
         except (sqlite3.Error, TypeError):
             raise UserError(
                 zh=f"{path} 是数据库，但不是 duban 的。请换成 duban backup 做的文件；没有任何改动。",
-                en=f"{path} is a database but not duban's; give one made by duban backup, nothing was changed",
+                en=f"{path} is a database but not duban's; give one that duban backup made, nothing changed",
                 code="restore.foreign",
             ) from None
     if found > SCHEMA:
@@ -146,7 +146,7 @@ def _settle(target: Path) -> None:
     if busy:
         raise UserError(
             zh=f"数据库 {target} 正在使用。请关闭其他 duban 命令后再恢复；没有任何改动。",
-            en=f"the database {target} is in use; end the other duban commands and try again,"
+            en=f"the database {target} is in use; end other duban commands and try again,"
             " nothing was changed",
             code="restore.in_use",
         )

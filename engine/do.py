@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from config.errors import UserError
 from config.schedule import Role
@@ -24,7 +24,7 @@ from engine.notes import told_of_step
 from engine.prepared import Prepared
 from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash, version_name
-from engine.tables import case
+from engine.tables import case, person
 from workflows.blockers import Blocker, Code
 from workflows.decide import allowed, decide
 from workflows.lifecycle import Lifecycle
@@ -176,7 +176,7 @@ def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now:
     life = lifecycle(row.kind, row.lifecycle)
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
     values = _values(row, order, rules, occurred)
-    seen = SimpleNamespace(**(row._asdict() | values)) if values else row
+    seen = _seen(conn, row, values)
     if order.expect and order.expect.get(row.ref, row.version) != row.version:
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
@@ -187,6 +187,18 @@ def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now:
     if dest is None or (decision.blockers and not order.force):
         return Blocked(row.ref, decision.blockers)
     return _move(row, order, values, dest=dest, at=(occurred, now))
+
+
+def _seen(conn: Connection, row: Any, values: Row) -> Any:
+    """Return a case as it would be after a step, with the address of whoever would answer for it then."""
+    if not values:
+        return row
+    after = row._asdict() | values
+    if "coordinator_id" in values:
+        mine = person.c.id == values["coordinator_id"]
+        who = conn.execute(select(person.c.email, person.c.address_bad).where(mine)).first()
+        after |= {"email": who.email, "address_bad": who.address_bad} if who else {"email": None}
+    return SimpleNamespace(**after)
 
 
 def _may(life: Lifecycle, row: Any, order: Order) -> bool:

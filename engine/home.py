@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import formataddr
 from pathlib import Path
 from secrets import token_hex
 
@@ -36,13 +35,18 @@ class Home:
 
     def office(self) -> Office:
         """Return what every mail of this home has in common."""
-        sender = formataddr((self.settings.mail_from_name, self.settings.mail_from))
         return Office(
-            sender=sender,
+            sender=sender_of(self.settings),
             base_url=str(self.settings.base_url).rstrip("/"),
             templates=Templates(),
             policy=Policy(self.settings.mail_policy),
         )
+
+
+def sender_of(settings: Settings) -> str:
+    """Return who mails are from, ``"督办" <duban@example.cn>``; a mail encodes the name itself."""
+    name = settings.mail_from_name.translate({ord(mark): None for mark in '"\\'})
+    return f'"{name}" <{settings.mail_from}>' if name else settings.mail_from
 
 
 def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -> bool:

@@ -7,7 +7,7 @@ ask what is due and not settled. Rows decide, so restarts and clock jumps do no 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from threading import Event, RLock, Thread
 from typing import Any
 
 import structlog
@@ -41,6 +41,7 @@ class Runner:
     clock: Clock = utc_now
     _stop: Event = field(default_factory=Event)
     _wake: Event = field(default_factory=Event)
+    _ticking: Any = field(default_factory=RLock)  # RLock is a function to the type checker
     _scheduler: Any = None
     _thread: Thread | None = None
 
@@ -57,10 +58,12 @@ class Runner:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop waking, finish the mail in hand, free the connections."""
+        """Stop waking, finish the mail in hand, free the connections; a second time changes nothing."""
         self._stop.set()
         self._wake.set()
-        if self._scheduler is not None:
+        with self._ticking:  # the scheduler waits for a tick at work while it holds what that tick needs
+            pass
+        if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown()
         if self._thread is not None:
             self._thread.join(LEASE.total_seconds())
@@ -71,6 +74,11 @@ class Runner:
 
     def tick(self) -> None:
         """Settle what is due now and arm the coming instants; after an error the next tick tries again."""
+        with self._ticking:
+            if not self._stop.is_set():
+                self._tick()
+
+    def _tick(self) -> None:
         try:
             with self.database.write() as conn:
                 now = self.clock()

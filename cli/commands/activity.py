@@ -59,7 +59,7 @@ def import_(file: File, *, notice: NoticeId = None, sheet: SheetName = None, jso
 def list_(  # noqa: PLR0913  a command has as many parameters as options
     *,
     notice: NoticeId = None,
-    kind: Kind = None,
+    kind: Kind = "activity",
     state: State = None,
     region: Region = None,
     coordinator: Coordinator = None,
@@ -100,7 +100,7 @@ def export(  # noqa: PLR0913  a command has as many parameters as options
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     *,
     notice: NoticeId = None,
-    kind: Kind = None,
+    kind: Kind = "activity",
     state: State = None,
     region: Region = None,
     coordinator: Coordinator = None,

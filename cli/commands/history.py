@@ -9,17 +9,16 @@ from cli.command import new_app
 from cli.desk import opened
 from cli.exits import Exit
 from cli.files import read_text
-from cli.history_view import change_form, kind_of, show_changes, show_standings, standing_form
+from cli.history_view import change_form, kind_of, show_changes, show_standings, show_verdict, standing_form
 from cli.moments import CHINA, local, moment_of
 from cli.options import File, Json, NoticeId
 from cli.progress import busy
 from cli.show import as_json, record, tell
-from cli.words import lang, refusal
+from cli.words import refusal
 from engine.asof import as_of
 from engine.changes import changes_of
 from engine.export import Format, export_history
 from engine.proof import verify
-from engine.verifier import Verdict
 
 app = new_app()
 
@@ -49,7 +48,7 @@ def verify_(
     if json:
         as_json(record(found, exit_code=found.exit_code))
     else:
-        _show(found)
+        show_verdict(found)
     return found.exit_code
 
 
@@ -87,13 +86,3 @@ def export(
         root = export_history(conn, file, Format(chosen))
     tell("export.done", file=file, root=root)
     return Exit.OK
-
-
-def _show(found: Verdict) -> None:
-    problem = "" if found.problem is None else found.problem.en if lang() == "en" else found.problem.zh
-    key = {True: "verify.sound", False: "verify.altered", None: "verify.unsure"}[found.sound]
-    tell(key, rows=found.rows, subjects=found.subjects, root=found.root, problem=problem)
-    if found.backwards:
-        tell("verify.backwards", count=found.backwards)
-    if found.unsigned:
-        tell("verify.unsigned", count=found.unsigned)

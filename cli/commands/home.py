@@ -1,12 +1,22 @@
 """``duban init``, ``doctor``, ``backup``, ``restore``: the home itself."""
 
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import make_url
+
 from cli.command import new_app
-from cli.desk import settings
+from cli.desk import opened, settings
 from cli.exits import Exit
+from cli.history_view import show_verdict
 from cli.now import now
-from cli.options import Json
-from cli.show import Cell, Column, as_json, plain, table, tell
-from cli.words import heading, lang, say
+from cli.options import File, Json
+from cli.progress import busy
+from cli.show import Cell, Column, as_json, plain, record, table, tell
+from cli.words import heading, lang, refusal, say
+from config.settings import Settings
+from engine.backup import backup, restore
 from engine.doctor import Check, Level, examine
 from engine.home import init_home
 from notifications.transport import redact
@@ -51,6 +61,43 @@ def doctor(*, json: Json = False) -> int:
         "doctor.sum", ok=levels.count(Level.OK), warn=levels.count(Level.WARN), fail=levels.count(Level.FAIL)
     )
     return Exit.REFUSED if failed else Exit.OK
+
+
+@app.command("backup")
+def backup_(file: File, *, json: Json = False) -> int:
+    """Back the database up; ends with 2 where the history backed up was altered."""
+    with opened() as home, busy("busy.backup"):
+        made = backup(home.database, file)
+    if json:
+        as_json(record(made))
+    else:
+        tell("backup.done", file=made.path, size=f"{made.size / 1024**2:.1f}")
+        show_verdict(made.verdict)
+    return made.verdict.exit_code
+
+
+@app.command("restore")
+def restore_(
+    file: File, *, force: Annotated[bool, typer.Option("--force")] = False, json: Json = False
+) -> int:
+    """Bring the database back from a backup; the one that was there is kept."""
+    with busy("busy.backup"):
+        made = restore(file, _file_of(settings()), now=now(), even_altered=force)
+    if json:
+        as_json(record(made))
+    else:
+        tell("restore.done", file=file)
+        if made.kept:
+            tell("restore.kept", file=made.kept)
+        show_verdict(made.verdict)
+    return made.verdict.exit_code
+
+
+def _file_of(chosen: Settings) -> Path:
+    url = make_url(chosen.database)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise refusal("restore.not_sqlite")
+    return Path(url.database)
 
 
 def _database(url: str) -> str:

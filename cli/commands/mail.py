@@ -9,7 +9,7 @@ from cli.command import new_app
 from cli.desk import actor, opened, require_admin, settings
 from cli.exits import Exit
 from cli.files import write_text
-from cli.labels import label, state_label, state_of
+from cli.labels import state_label, state_of
 from cli.mail_view import COLUMNS, mail_form, mail_row, read_mail, show_mail
 from cli.now import now
 from cli.options import As, Json, PageNumber, PerPage, Reason, State
@@ -121,6 +121,4 @@ def _move(trigger: str, numbers: list[int], *, reason: str | None, who: str | No
         as_json([{"number": number, "state": state} for number, state in states.items()])
         return
     for number, state in states.items():
-        tell(
-            "mail.moved", number=number, state=state_label("message", state), step=label("mail_step", trigger)
-        )
+        tell("mail.moved", number=number, state=state_label("message", state))

@@ -8,7 +8,7 @@ from cli.command import new_app
 from cli.desk import opened
 from cli.options import Json
 from cli.show import as_json, record
-from cli.why_view import show_why
+from cli.why_view import milestone_names, show_why
 from engine.why import why
 
 app = new_app()
@@ -20,7 +20,8 @@ def why_(who: Annotated[str, typer.Argument(metavar="WHO")], *, json: Json = Fal
     asked = who if "@" in who else who.upper()
     with opened() as home, home.database.read() as conn:
         answers = why(conn, asked)
+        names = milestone_names(conn)
     if json:
         as_json([record(one) for one in answers])
     else:
-        show_why(asked, answers)
+        show_why(asked, answers, names)

@@ -212,5 +212,7 @@ def _commands(season: Season, lang: str) -> "Table":
     ref = next((one.ref for one in season.examples if one.kind == "overdue"), "")
     for command, why in _NEXT:
         if ref or "{ref}" not in command:
-            table.add_row(command.format(ref=ref, notice=next(reversed(season.places), "")), f"[dim]{why.in_(lang)}[/dim]")
+            table.add_row(
+                command.format(ref=ref, notice=[*season.places, ""][0]), f"[dim]{why.in_(lang)}[/dim]"
+            )
     return table

@@ -1,6 +1,6 @@
 """What coordinators set out to do: of themselves, or because a mail reached them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,16 +17,21 @@ _STEP_TO = {
     "held": "info_completed",
     "info_completed": "summarized",
 }
+_INVITED = 0.6
 _PHONES = 0.35
 _PERSUADED = 0.2
 
 
 class People:
-    """The coordinators and leads of a season. ``affairs`` are all cases by their public number."""
+    """The coordinators and leads of a season.
 
-    def __init__(self, affairs: Mapping[str, Affair], agenda: Agenda) -> None:
+    ``affairs`` are all cases by their public number, ``gone`` the addresses that do not work.
+    """
+
+    def __init__(self, affairs: Mapping[str, Affair], agenda: Agenda, gone: Collection[str]) -> None:
         self.affairs = affairs
         self.agenda = agenda
+        self.gone = gone
 
     def entered(self, affair: Affair, fate: Fate, now: datetime) -> None:
         """Set out on a case just entered."""
@@ -73,6 +78,10 @@ class People:
             affair = self.affairs[item["ref"]]
             if letter["template"] == "returned":
                 self._mend(affair, now)
+            elif letter["template"] == "opening" and affair.random.random() < _INVITED:
+                self.reach(
+                    affair, "registered", now, first=local_day(now) + timedelta(days=affair.days((0, 9)))
+                )
             elif letter["template"] in ASKING:
                 milestone = affair.rules.schedule.milestone(item["key"])
                 if milestone is not None and item["role"] == "coordinator":
@@ -92,10 +101,11 @@ class People:
         self._set_out(affair, milestone, now, days=affair.days(temper.delay))
 
     def _phoned(self, affair: Affair, milestone: Milestone, now: datetime, *, lead: str) -> None:
-        """Let the lead ring up: most then do it, and a colleague takes over from some who never would."""
-        if affair.temper.patience is not None:
+        """Let the lead ring up: most then do it; a colleague takes over where mails do not arrive or do not help."""
+        unreachable = affair.coordinator in self.gone
+        if affair.temper.patience is not None and not unreachable:
             self._set_out(affair, milestone, now, days=affair.days((1, 3)))
-        elif affair.colleague is not None and affair.random.random() < _PERSUADED:
+        elif affair.colleague is not None and (unreachable or affair.random.random() < _PERSUADED):
             at = hour_after(now, local_day(now) + timedelta(days=1), 1)
             self._do(affair, "hand_over", at, target=affair.colleague, who=lead)
 

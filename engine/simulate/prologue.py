@@ -143,7 +143,8 @@ def write_play(script: Script) -> Play:
         for day in act.plans:
             agenda.put(at_hour(day, 14), Deed("enter", act.schedule.id, day.isoformat()))
         act.bureau.plan(act.issued, end.date())
-    people = People(affairs, agenda)
+    broken = _broken(acts, script.random("addresses"))
+    people = People(affairs, agenda, broken)
     stage = Stage(people=people, affairs=affairs, ids=ids)
     return Play(
         script=script,
@@ -152,7 +153,7 @@ def write_play(script: Script) -> Play:
         people=people,
         stage=stage,
         end=end,
-        broken=_broken(acts, script.random("addresses")),
+        broken=broken,
         affairs=affairs,
         ids=ids,
     )
@@ -190,6 +191,8 @@ def _end(script: Script, schedules: list[Schedule]) -> datetime:
 
 def _broken(acts: Mapping[str, Act], random: Random) -> set[str]:
     """Return the addresses that do not work: a few of the coordinators', at least one."""
-    busy = {one.unit.coordinator.email: None for act in acts.values() for day in act.plans.values() for one in day}
+    busy = {
+        one.unit.coordinator.email: None for act in acts.values() for day in act.plans.values() for one in day
+    }
     addresses = list(busy)
     return set(random.sample(addresses, max(1, round(len(addresses) * _BROKEN_ADDRESSES))))
