@@ -1,6 +1,6 @@
 """Days and moments as they are typed, and as they are shown."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cli.words import lang, refusal
@@ -30,7 +30,7 @@ def moment_of(text: str, *, at_end: bool = False, zone: ZoneInfo = CHINA) -> dat
         raise _not_a_moment(text) from None
     if len(text) <= len("2023-09-28") and at_end:
         found = datetime.combine(found.date() + timedelta(days=1), time()) - timedelta(microseconds=1)
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def _not_a_moment(text: str) -> UserError:

@@ -50,6 +50,7 @@ HEADINGS: Mapping[str, Name] = _names(
         "phone": ("电话", "Phone"),
         "place": ("位置", "Place"),
         "region": ("地区", "Region"),
+        "remarks": ("备注", "Remarks"),
         "rights": ("权限", "Rights"),
         "rung": ("档", "Rung"),
         "since": ("自", "Since"),

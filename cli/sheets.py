@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from cli.cases_view import late_cell
 from cli.labels import place, state_label
 from cli.moments import CHINA
 from cli.now import now
@@ -16,9 +17,9 @@ from engine.sheets import fields
 
 
 def headings() -> list[str]:
-    """Return the headings: those of an import, then what is only for the reader."""
+    """Return the headings: those of an import, then one that an import passes over."""
     asked = [field.en if lang() == "en" else field.zh for field in fields.activity(year=0)]
-    return [*asked, heading("state"), heading("late")]
+    return [*asked, heading("remarks")]
 
 
 def sheet_row(one: CaseLine) -> Sequence[str | int | date | None]:
@@ -36,9 +37,9 @@ def sheet_row(one: CaseLine) -> Sequence[str | int | date | None]:
         "online_url": one.online_url,
         "participants": one.participants,
     }
-    late = say("list.comma").join(missed.name.in_(lang()) for missed in one.late)
+    remarks = [state_label(one.kind, one.state), late_cell(one).text]
     asked = [values.get(field.key) for field in fields.activity(year=0)]
-    return [*asked, state_label(one.kind, one.state), late]
+    return [*asked, say("list.semicolon").join(part for part in remarks if part)]
 
 
 def notice_meant(conn: Connection, given: str | None) -> str:

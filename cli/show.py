@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -120,10 +121,14 @@ def foot(page: "Page[object]") -> None:
     """Say which part of a list was shown, where there is more."""
     first = (page.page - 1) * page.per_page + 1
     last = first + len(page.items) - 1
-    if page.total > len(page.items):
-        tell("list.part", first=first, last=last, total=page.total, next=page.page + 1)
-    else:
+    if not page.items and page.total:
+        tell("list.beyond", total=page.total, page=page.page)
+    elif len(page.items) == page.total:
         tell("list.whole", total=page.total)
+    elif last == page.total:
+        tell("list.last", first=first, last=last, total=page.total)
+    else:
+        tell("list.part", first=first, last=last, total=page.total, next=page.page + 1)
 
 
 def as_json(value: object) -> None:
@@ -147,6 +152,8 @@ def plain(value: object) -> object:  # noqa: PLR0911  one return a kind
             return value.isoformat()
         case Enum():
             return value.value
+        case PurePath():
+            return str(value)
         case Mapping():
             return {str(key): plain(one) for key, one in value.items()}
         case list() | tuple() | set() | frozenset():

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select
 
 from config.errors import UserError
 from config.schedule import Role
@@ -21,7 +21,7 @@ from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
 from engine.material_rows import Material, attach, counted
 from engine.notes import told_of_step
-from engine.prepared import Prepared
+from engine.prepared import write_at_version
 from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case, person
@@ -257,15 +257,13 @@ def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime,
     return _Move(row, values, link(Head(row.version, row.head), change))
 
 
-_UPDATES: dict[tuple[str, ...], Prepared] = {}
-
-
 def _write(conn: Connection, moves: Sequence[_Move]) -> None:
     """Write the new rows and their history; a case changed meanwhile undoes everything."""
-    for names in dict.fromkeys(tuple(sorted(move.values)) for move in moves):
-        rows = [_parameters(move) for move in moves if tuple(sorted(move.values)) == names]
-        written = _update(names).run(conn, rows)
-        if written != len(rows):
+    changes: dict[tuple[str, ...], list[tuple[Any, Row]]] = {}
+    for move in moves:
+        changes.setdefault(tuple(move.values), []).append((move.row, _new_values(move)))
+    for same in changes.values():
+        if not write_at_version(conn, case, same):
             raise UserError(
                 zh="事项刚被别人改动过，没有写入任何内容；请刷新后再试。",
                 en="a case was changed by someone else meanwhile; nothing was written, look again and retry",
@@ -274,28 +272,9 @@ def _write(conn: Connection, moves: Sequence[_Move]) -> None:
     append(conn, [move.entry for move in moves])
 
 
-def _parameters(move: _Move) -> Row:
+def _new_values(move: _Move) -> Row:
     entry = move.entry
-    return {f"new_{name}": value for name, value in move.values.items()} | {
-        "b_id": move.row.id,
-        "b_version": move.row.version,
-        "new_state": entry["dest"],
-        "new_version": entry["version"],
-        "new_head": entry["hash"],
-    }
-
-
-def _update(names: tuple[str, ...]) -> Prepared:
-    """Return the statement that writes those columns of a case still at the version it was read at."""
-    found = _UPDATES.get(names)
-    if found is None:
-        columns = {
-            name: bindparam(f"new_{name}", type_=case.c[name].type)
-            for name in (*names, "state", "version", "head")
-        }
-        mine = (case.c.id == bindparam("b_id")) & (case.c.version == bindparam("b_version"))
-        found = _UPDATES[names] = Prepared(update(case).where(mine).values(columns))
-    return found
+    return move.values | {"state": entry["dest"], "version": entry["version"], "head": entry["hash"]}
 
 
 def blockers_of(conn: Connection, ref: str, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:

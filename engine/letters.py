@@ -7,11 +7,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, bindparam, select
 
 from config.firings import DAILY
 from config.schedule import Schedule
 from engine.items import Reader, items_of
+from engine.prepared import Prepared
 from engine.rules import rules_of, zone
 from engine.schedules import schedule_by_hash
 from engine.summaries import Summary, summaries
@@ -21,37 +22,58 @@ from notifications.letter import Item, Letter, Person, Sender
 coordinator = person.alias("coordinator")
 
 
-def _rows(sweep_id: int) -> Select[Any]:
-    return (
-        select(
-            ledger.c.person_id,
-            person.c.name.label("to_name"),
-            person.c.email.label("to_email"),
-            person.c.lang,
-            ledger.c.role,
-            firing.c.milestone.label("asked"),
-            firing.c.rung,
-            firing.c.template,
-            firing.c.day,
-            firing.c.anchor_from,
-            firing.c.anchor_to,
-            case,
-            unit.c.name.label("unit_name"),
-            coordinator.c.name.label("coordinator_name"),
-            coordinator.c.phone.label("coordinator_phone"),
-            coordinator.c.email,
-            coordinator.c.address_bad,
-            notice.c.schedule_hash,
-        )
-        .join(person, person.c.id == ledger.c.person_id)
-        .join(firing, firing.c.id == ledger.c.firing_id)
-        .join(case, case.c.id == ledger.c.case_id)
-        .join(unit, unit.c.id == case.c.unit_id)
-        .join(notice, notice.c.id == case.c.notice)
-        .outerjoin(coordinator, coordinator.c.id == case.c.coordinator_id)
-        .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed")
-        .order_by(ledger.c.person_id, ledger.c.case_id, firing.c.milestone, firing.c.at.desc())
+_ROWS = (
+    select(
+        ledger.c.person_id,
+        person.c.name.label("to_name"),
+        person.c.email.label("to_email"),
+        person.c.lang,
+        ledger.c.role,
+        firing.c.milestone.label("asked"),
+        firing.c.rung,
+        firing.c.roles,
+        firing.c.template,
+        firing.c.day,
+        firing.c.anchor_from,
+        firing.c.anchor_to,
+        case,
+        unit.c.name.label("unit_name"),
+        coordinator.c.name.label("coordinator_name"),
+        coordinator.c.phone.label("coordinator_phone"),
+        coordinator.c.email,
+        coordinator.c.address_bad,
+        notice.c.schedule_hash,
     )
+    .join(person, person.c.id == ledger.c.person_id)
+    .join(firing, firing.c.id == ledger.c.firing_id)
+    .join(case, case.c.id == ledger.c.case_id)
+    .join(unit, unit.c.id == case.c.unit_id)
+    .join(notice, notice.c.id == case.c.notice)
+    .outerjoin(coordinator, coordinator.c.id == case.c.coordinator_id)
+    .where(ledger.c.sweep_id == bindparam("sweep"), ledger.c.outcome == "mailed")
+    .order_by(ledger.c.person_id, ledger.c.case_id, firing.c.milestone, firing.c.at.desc())
+)
+_ROWS_OF_ONE = Prepared(_ROWS.where(ledger.c.person_id == bindparam("person")))
+
+_OTHERS = (
+    select(ledger.c.case_id, ledger.c.role, person.c.id, person.c.name)
+    .join(person, person.c.id == ledger.c.person_id)
+    .where(
+        ledger.c.sweep_id == bindparam("sweep"), ledger.c.role != "coordinator", ledger.c.outcome == "mailed"
+    )
+    .distinct()
+    .order_by(ledger.c.case_id, ledger.c.role.desc(), person.c.id)
+)
+_mine = ledger.alias("mine")
+_OTHERS_OF_ONE = Prepared(
+    _OTHERS.where(
+        ledger.c.case_id.in_(
+            select(_mine.c.case_id).where(
+                _mine.c.sweep_id == bindparam("sweep"), _mine.c.person_id == bindparam("person")
+            )
+        )
+    )
+)
 
 
 def letters_of_sweep(
@@ -61,21 +83,37 @@ def letters_of_sweep(
 
     What was done since the sweep is left out; who has nothing left gets no letter.
     """
-    query = _rows(sweep_id)
-    if person_id is not None:
-        query = query.where(ledger.c.person_id == person_id)
-    others = _others(conn, sweep_id, person_id)
     daily = dict(summaries(conn, sweep_id, now=reader.now, person_id=person_id))
-    with conn.execute(query, execution_options={"yield_per": 1000}) as result:
-        for number, rows in groupby(result, attrgetter("person_id")):
-            letter = _letter(conn, list(rows), reader, others)
-            summary = daily.pop(number, None)
-            if letter is not None:
-                yield number, replace(letter, figures=summary.figures) if summary else letter
-            elif summary is not None:
-                yield number, _summary_letter(summary, reader)
+    for number, rows, others in _by_person(conn, sweep_id, person_id):
+        letter = _letter(conn, rows, reader, others)
+        summary = daily.pop(number, None)
+        if letter is not None:
+            yield number, replace(letter, figures=summary.figures) if summary else letter
+        elif summary is not None:
+            yield number, _summary_letter(summary, reader)
     for number, summary in daily.items():
         yield number, _summary_letter(summary, reader)
+
+
+def _by_person(
+    conn: Connection, sweep_id: int, person_id: int | None
+) -> Iterator[tuple[int, list[Any], Mapping[int, Sequence[Any]]]]:
+    """Yield each person's ledger rows, with the people above who are told of their cases."""
+    if person_id is not None:
+        asked = {"sweep": sweep_id, "person": person_id}
+        mine = _ROWS_OF_ONE.rows(conn, asked)
+        above = _OTHERS_OF_ONE.rows(conn, asked) if any("," in row.roles for row in mine) else ()
+        if mine:
+            yield person_id, mine, _by_case(above)
+        return
+    others = _by_case(conn.execute(_OTHERS, {"sweep": sweep_id}))
+    with conn.execute(_ROWS, {"sweep": sweep_id}, execution_options={"yield_per": 1000}) as result:
+        for number, rows in groupby(result, attrgetter("person_id")):
+            yield number, list(rows), others
+
+
+def _by_case(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
+    return {number: list(same) for number, same in groupby(rows, attrgetter("case_id"))}
 
 
 def _summary_letter(summary: Summary, reader: Reader) -> Letter:
@@ -131,20 +169,3 @@ def senders_of(schedules: Iterable[Schedule]) -> tuple[Sender, ...]:
         for contact in schedule.contacts[:2]
     }
     return tuple(seen.values())[:3]
-
-
-def _others(conn: Connection, sweep_id: int, person_id: int | None) -> dict[int, list[Any]]:
-    """Return, for each case of a sweep, the people above the coordinator who are told of it."""
-    told = (
-        select(ledger.c.case_id, ledger.c.role, person.c.id, person.c.name)
-        .join(person, person.c.id == ledger.c.person_id)
-        .where(ledger.c.sweep_id == sweep_id, ledger.c.role != "coordinator", ledger.c.outcome == "mailed")
-        .distinct()
-    )
-    if person_id is not None:
-        mine = select(ledger.c.case_id).where(ledger.c.sweep_id == sweep_id, ledger.c.person_id == person_id)
-        told = told.where(ledger.c.case_id.in_(mine))
-    found: dict[int, list[Any]] = {}
-    for row in conn.execute(told.order_by(ledger.c.role.desc(), person.c.id)):
-        found.setdefault(row.case_id, []).append(row)
-    return found

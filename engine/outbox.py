@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from config.errors import UserError
 from engine.history import GENESIS, Change, Head, Row, append, link
 from engine.ids import reserve
 from engine.meta import get_meta
+from engine.prepared import Prepared, write_at_version
 from engine.tables import message
+from engine.types import Instant
 from workflows.machine import destination
 from workflows.registry import lifecycle
 
@@ -27,6 +29,21 @@ TRIES = 12
 _FIRST_WAIT = 30.0
 _LONGEST_WAIT = 6 * 3600.0
 _LIFE = lifecycle("message")
+_BY_ID = Prepared(select(message).where(message.c.id == bindparam("id")))
+_NEXT = Prepared(
+    select(message)
+    .where(
+        message.c.state == "queued",
+        or_(
+            message.c.not_before.is_(None),
+            message.c.not_before <= bindparam("now", type_=Instant),
+            message.c.not_before > bindparam("beyond", type_=Instant),
+        ),
+    )
+    .order_by(message.c.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +138,7 @@ def move(
         head, state = Head(entry["version"], entry["hash"]), dest
         values |= step.values
     values |= {"state": state, "version": head.version, "head": head.hash}
-    mine = (message.c.id == row.id) & (message.c.version == row.version)
-    if conn.execute(update(message).where(mine).values(values)).rowcount != 1:
+    if not write_at_version(conn, message, [(row, values)]):
         raise UserError(
             zh=f"邮件 {row.id} 刚被别处改动；没有写入任何内容，请再试。",
             en=f"mail {row.id} was changed elsewhere meanwhile; nothing was written, try again",
@@ -143,33 +159,22 @@ def _not_open(row: Any, state: str, trigger: str) -> UserError:
 
 def message_row(conn: Connection, number: int) -> Any:
     """Return one message; UserError if there is none of that number."""
-    row = conn.execute(select(message).where(message.c.id == number)).first()
-    if row is None:
+    found = _BY_ID.rows(conn, {"id": number})
+    if not found:
         raise UserError(
             zh=f"没有第 {number} 号邮件；用 duban mail list 查看。",
             en=f"there is no mail {number}; duban mail list shows them",
             code="mail.unknown",
         )
-    return row
+    return found[0]
 
 
 def next_queued(conn: Connection, *, now: datetime) -> Any | None:
     """Return the oldest message that may be sent now, locked for this worker."""
-    ready = (
-        select(message)
-        .where(message.c.state == "queued", _may_go(now))
-        .order_by(message.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return conn.execute(ready).first()
-
-
-def _may_go(now: datetime) -> ColumnElement[bool]:
     # longer than any wait we give: the clock was set back since
     beyond = now + timedelta(seconds=_LONGEST_WAIT + 60)
-    waited = message.c.not_before
-    return or_(waited.is_(None), waited <= now, waited > beyond)
+    found = _NEXT.rows(conn, {"now": now, "beyond": beyond})
+    return found[0] if found else None
 
 
 def wait_after(row: Any) -> timedelta:

@@ -6,9 +6,10 @@ costs more than a whole durable step. Same transaction, same connection.
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import Connection, Dialect, Select, Table, bindparam, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Values = Mapping[str, Any]
@@ -20,6 +21,7 @@ class _Compiled(NamedTuple):
     names: tuple[str, ...]
     converts: tuple[tuple[str, Convert], ...]
     positional: bool
+    constants: Values
     results: tuple[tuple[int, Convert], ...]
 
 
@@ -66,6 +68,7 @@ class Prepared:
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for bind, name in compiled.bind_names.items()
         }
+        constants = {name: bind.value for bind, name in compiled.bind_names.items() if not bind.required}
         results = [
             (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
             for place, column in enumerate(getattr(self.statement, "selected_columns", ()))
@@ -76,8 +79,33 @@ class Prepared:
             names=tuple(compiled.positiontup or ()),
             converts=tuple((name, convert) for name, convert in converts.items() if convert is not None),
             positional=positional,
+            constants=constants,
             results=tuple((place, convert) for place, convert in results if convert is not None),
         )
+
+
+@cache
+def versioned_update(table: Table, names: tuple[str, ...]) -> Prepared:
+    """Return the update of some columns of a row still at the version it was read at.
+
+    Its parameters are ``the_id``, ``the_version`` and, for each column, ``new_`` and its name.
+    """
+    columns = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    mine = (table.c.id == bindparam("the_id")) & (table.c.version == bindparam("the_version"))
+    return Prepared(update(table).where(mine).values(columns))
+
+
+def write_at_version(conn: Connection, table: Table, changes: Sequence[tuple[Any, Values]]) -> bool:
+    """Write new values to rows still at the version they were read at; return whether all were.
+
+    ``changes`` are (row as read, new values by column); all must change the same columns.
+    """
+    names = tuple(sorted(changes[0][1]))
+    rows = [
+        {"the_id": row.id, "the_version": row.version, **{f"new_{name}": values[name] for name in names}}
+        for row, values in changes
+    ]
+    return versioned_update(table, names).run(conn, rows) == len(rows)
 
 
 def _row_type(names: Sequence[str]) -> Any:
@@ -89,8 +117,8 @@ def _driver(conn: Connection) -> Any:
 
 
 def _values(made: _Compiled, given: Values) -> Any:
-    if made.converts:
-        given = dict(given)
+    if made.converts or made.constants:
+        given = {**made.constants, **given}
         for name, convert in made.converts:
             given[name] = convert(given[name])
     return tuple([given[name] for name in made.names]) if made.positional else given

@@ -109,7 +109,8 @@ class Runner:
             while not self._stop.is_set():
                 self._wake.clear()
                 pause = self._deliver_once(transport)
-                self._wake.wait(HEARTBEAT.total_seconds())
+                if not self._stop.is_set():  # its call may have come before the clearing
+                    self._wake.wait(HEARTBEAT.total_seconds())
                 if pause:
                     self._stop.wait(_BREATH)
         finally:

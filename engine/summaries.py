@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from config.firings import DAILY
 from config.schedule import Schedule
 from engine.figures import Figures, figures_of
+from engine.prepared import Prepared
 from engine.rules import rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import firing, notice, person, right
@@ -23,6 +24,11 @@ _LABELS = (
 )
 
 
+_ANY = Prepared(
+    select(firing.c.id).where(firing.c.sweep_id == bindparam("sweep"), firing.c.rung == DAILY).limit(1)
+)
+
+
 class Summary(NamedTuple):
     """What one admin is told of one day."""
 
@@ -33,6 +39,8 @@ class Summary(NamedTuple):
 
 def readers_of_summaries(conn: Connection, sweep_id: int, *, now: datetime) -> dict[int, int]:
     """Return the admins with something to know after a sweep, with the firing that tells them."""
+    if not _ANY.rows(conn, {"sweep": sweep_id}):
+        return {}
     worth = {row.id: _figures(conn, row, now) for row in conn.execute(_daily(sweep_id))}
     told = conn.execute(_admins(sweep_id).order_by(person.c.id, firing.c.id.desc()))
     return {row.id: row.firing_id for row in told if worth[row.firing_id].worth_a_mail}
@@ -42,6 +50,8 @@ def summaries(
     conn: Connection, sweep_id: int, *, now: datetime, person_id: int | None = None
 ) -> Mapping[int, Summary]:
     """Return each admin's summary of a sweep, over all the notices it is about."""
+    if not _ANY.rows(conn, {"sweep": sweep_id}):
+        return {}
     rows = _admins(sweep_id).order_by(person.c.id, firing.c.id)
     if person_id is not None:
         rows = rows.where(person.c.id == person_id)

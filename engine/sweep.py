@@ -91,11 +91,13 @@ class _Settling:
             self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
             return "stale"
         for role in row.roles.split(","):
-            self._tell(row, milestone, Role(role), _outcome(self.now))
+            told = self._tell(row, milestone, Role(role), _outcome(self.now))
+            if role == Role.COORDINATOR and not told:
+                break  # no case lags, so there is nothing to tell those above either
         return "swept"
 
-    def _tell(self, row: Any, milestone: Milestone, role: Role, outcome: ColumnElement[str]) -> None:
-        """Write a ledger row for every lagging case of a firing and each person in that role."""
+    def _tell(self, row: Any, milestone: Milestone, role: Role, outcome: ColumnElement[str]) -> int:
+        """Write a ledger row for every lagging case and each person in that role; return how many."""
         anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
         lagging = (case.c.notice == row.notice) & lags_sql(milestone, day=row.day, anchors=anchors, at=row.at)
         if row.rung == ENTERED:
@@ -111,7 +113,7 @@ class _Settling:
         rows = select(*told).select_from(_people(role, row.home)).where(lagging).order_by(case.c.id)
         if role is not Role.COORDINATOR:
             rows = rows.distinct()  # somebody may be lead for a unit and for its region
-        self.conn.execute(insert(ledger).from_select(_LEDGER, rows))
+        return self.conn.execute(insert(ledger).from_select(_LEDGER, rows)).rowcount
 
 
 _LEDGER = ("case_id", "firing_id", "role", "person_id", "sweep_id", "outcome")

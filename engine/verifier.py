@@ -212,7 +212,7 @@ class Chain:
         try:
             told = loads(details)
             if values := told.get("set"):
-                self.fields = {**self.fields, **values} if self.fields else values
+                self.fields = {**self.fields, **values}
             counts = self.counts
             for one in told.get("materials", ()):
                 kind = one["kind"]
@@ -294,12 +294,14 @@ def chains(rows: Iterable[Row], lives: Lives) -> Iterator[Chain]:  # noqa: PLR09
             end = last = 0
             head = state = before = b""
         try:
+            why = b"null" if reason is None else b'"%b"' % reason
+            plan = b"null" if schedule is None else b'"%b"' % schedule
             back = _BACK % (
-                *(forced, occurred, prev, b"null" if reason is None else b'"%b"' % reason, recorded),
-                *(b"null" if schedule is None else b'"%b"' % schedule, source, subject, trigger, version),
-            )
+                (forced, occurred, prev, why, recorded, plan, source, subject, trigger, version)
+            )  # fmt: skip
             front = _FRONT % (actor, dest)
-            body = front + details.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + back
+            text = details.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+            body = b"%b%b%b" % (front, text, back)
         except (TypeError, AttributeError):
             body = front = back = b"\\"
         code = None
@@ -666,7 +668,7 @@ def _helper(conn: sqlite3.Connection, path: Path, rows: int) -> tuple[str, subpr
     """Start a second process on the upper half of the subjects of a large file."""
     if rows < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         return None
-    query = f"SELECT subject FROM history ORDER BY subject LIMIT 1 OFFSET {rows // 2}"  # noqa: S608 - a number
+    query = f"SELECT subject FROM history ORDER BY subject LIMIT 1 OFFSET {rows * 9 // 20}"  # noqa: S608 - a number
     middle = conn.execute(query).fetchone()[0].decode()
     command = [sys.executable, __file__, "--db", str(path), "--from-subject", middle]
     return middle, subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - this same file

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from config.errors import UserError
 from config.schedule import CaseKind, Milestone
@@ -64,7 +64,7 @@ def why(conn: Connection, asked: str) -> list[Answer]:
     """Answer for a case (its public number) or a person (a mail address); UserError for neither."""
     if "@" not in asked:
         return _why_case(conn, asked)
-    who = conn.execute(select(person).where(person.c.email == asked)).first()
+    who = conn.execute(select(person).where(func.lower(person.c.email) == asked.lower())).first()
     if who is None:
         raise UserError(
             zh=f"没有邮箱为 {asked} 的人员；用 duban person list 查看。",

@@ -1,6 +1,7 @@
 """``duban notice``: what notices ask, whether they hold together, putting them in force."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -57,7 +58,8 @@ def lint(
         as_json([_finding(schedule, one) for schedule, found in results for one in found])
     else:
         show_findings(results)
-    return Exit.REFUSED if any(_errors(found) for _, found in results) else Exit.OK
+    levels = {one.level for _, found in results for one in found}
+    return Exit.REFUSED if Severity.ERROR in levels else Exit.OK
 
 
 @app.command("plan")
@@ -83,7 +85,7 @@ def apply(
 ) -> None:
     """Put a notice in force; one with errors only by force, with a reason."""
     notice_id, text = text_of(notice)
-    _require_sound(notice, force=force, reason=reason)
+    _require_sound(notice, force=force, reason=reason, json=json)
     with opened() as home, home.database.write() as conn:
         acting = actor(conn, who)
         require_admin(acting, region=parse(text, notice).notice.region)
@@ -120,8 +122,11 @@ def diff(
 
 def _checked(words: Sequence[str]) -> list[Checked]:
     files = [word for word in words if is_file(word)]
-    today = now().astimezone(CHINA).date()
-    return [checked(word, today=today, others=[one for one in files if one != word]) for word in words]
+    return [checked(word, today=_today(), others=[one for one in files if one != word]) for word in words]
+
+
+def _today() -> date:
+    return now().astimezone(CHINA).date()
 
 
 def _finding(schedule: Schedule, one: Finding) -> dict[str, object]:
@@ -130,15 +135,15 @@ def _finding(schedule: Schedule, one: Finding) -> dict[str, object]:
     return {name: plain(value) for name, value in form.items()} | {"clauses": clauses}
 
 
-def _errors(found: Sequence[Finding]) -> list[Finding]:
-    return [one for one in found if one.level is Severity.ERROR]
-
-
-def _require_sound(notice: str, *, force: bool, reason: str | None) -> None:
-    ((schedule, found),) = _checked([notice])
-    errors = _errors(found)
+def _require_sound(notice: str, *, force: bool, reason: str | None, json: bool) -> None:
+    schedule, found = checked(notice, today=_today())
+    errors = [one for one in found if one.level is Severity.ERROR]
     if force and not reason:
         raise refusal("force.reason")
-    if errors and not force:
+    if not errors or force:
+        return
+    if json:
+        as_json({"findings": [_finding(schedule, one) for one in errors]})
+    else:
         show_findings([(schedule, errors)])
-        raise refusal("notice.unsound", notice=schedule.id, count=len(errors))
+    raise refusal("notice.unsound", notice=schedule.id, count=len(errors))

@@ -1,4 +1,4 @@
-"""A season in a minute: the real engine under a virtual clock, with invented people who behave like people."""
+"""A season in a minute: the real engine, a virtual clock, invented people who behave like people."""
 
 from engine.simulate.checks import check_season
 from engine.simulate.demo import demo

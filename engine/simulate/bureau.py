@@ -1,4 +1,4 @@
-"""What the admins do: look through what came in each Friday, and at the end commend the best and close the rest."""
+"""What the admins do: look through what came in on Fridays; in the end commend the best, close the rest."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

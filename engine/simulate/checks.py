@@ -202,11 +202,11 @@ def _reminded_of_done(conn: Connection) -> Iterator[str]:
 def _asked(conn: Connection) -> dict[tuple[str, int], list[tuple[str, Milestone]]]:
     """Return what each mail of a sweep asks for, by its subject and the version of its last claim."""
     last = (
-        select(history.c.subject, func.max(history.c.version))
+        select(history.c.subject, func.max(history.c.version).label("version"))
         .where(history.c.trigger == "claim")
         .group_by(history.c.subject)
     )
-    claims = {subject: version for subject, version in conn.execute(last)}
+    claims = {row.subject: row.version for row in conn.execute(last)}
     milestones = _milestones(conn)
     found: dict[tuple[str, int], list[tuple[str, Milestone]]] = {}
     mails = select(message.c.id, message.c.content).where(

@@ -28,10 +28,15 @@ _COLUMNS: tuple[tuple[str, Name], ...] = (
 _LATE = frozenset({"+1", "+3", "weekly"})
 _TEXTS: Mapping[str, Name] = {
     "head": Name(
-        zh="{year} 年，{notices} 份通知，{activities:,} 项活动，{people:,} 人：{start} 至 {end}，用时 {seconds:.0f} 秒",
-        en="{year}: {notices} notices, {activities:,} activities, {people:,} people; {start} to {end} in {seconds:.0f} s",
+        zh="{year} 年，{notices} 份通知，{activities:,} 项活动，{people:,} 人："
+        "{start} 至 {end}，用时 {seconds:.0f} 秒",
+        en="{year}: {notices} notice(s), {activities:,} activities, {people:,} people; "
+        "{start} to {end} in {seconds:.0f} s",
     ),
-    "who": Name(zh="谁收到了什么（邮件数，按提醒档）", en="Who got what (mails, by rung of the ladder)"),
+    "who": Name(
+        zh="谁收到了什么（邮件数，按提醒档；一封邮件可以提到几个节点）",
+        en="Who got what (mails, by rung; one mail may tell of several milestones)",
+    ),
     "where": Name(zh="活动走到了哪一步", en="How far the activities came"),
     "reports": Name(zh="应报送的单位", en="What units owed"),
     "notice": Name(zh="通知", en="notice"),

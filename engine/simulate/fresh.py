@@ -30,7 +30,8 @@ def make_fresh(home: Path) -> None:
     """
     if not (home / MARK).is_file() and (home / _DATABASE).exists() and not _unused(home / _DATABASE):
         raise UserError(
-            zh=f"{home} 里已有数据，不是模拟生成的，没有改动。请用 DUBAN_HOME 指向一个空目录，例如 DUBAN_HOME=var/season。",
+            zh=f"{home} 里已有数据，不是模拟生成的，没有改动。"
+            "请用 DUBAN_HOME 指向一个空目录，例如 DUBAN_HOME=var/season。",
             en=f"{home} holds data that no simulation made; nothing was changed."
             " Name an empty folder with DUBAN_HOME, such as DUBAN_HOME=var/season",
             code="simulate.home_used",

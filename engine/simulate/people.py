@@ -101,7 +101,7 @@ class People:
         self._set_out(affair, milestone, now, days=affair.days(temper.delay))
 
     def _phoned(self, affair: Affair, milestone: Milestone, now: datetime, *, lead: str) -> None:
-        """Let the lead ring up: most then do it; a colleague takes over where mails do not arrive or do not help."""
+        """Let the lead ring up: most then do it; a colleague takes over where no mail arrives or helps."""
         unreachable = affair.coordinator in self.gone
         if affair.temper.patience is not None and not unreachable:
             self._set_out(affair, milestone, now, days=affair.days((1, 3)))

@@ -16,7 +16,7 @@ from engine.tables import firing
 from engine.verifier import verify_file
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  the command's own options
     settings: Settings,
     *,
     year: int,
@@ -54,13 +54,12 @@ def simulate(
 def conclude(run: Run, begun: float) -> Season:
     """Return what a season came to so far; ``begun`` is when it began on ``perf_counter``'s clock."""
     script, stage, home = run.play.script, run.play.stage, run.settings.home
-    with run.timed("figures"):
-        with run.database.read() as conn:
-            rungs, states, counts = rung_figures(conn), states_reached(conn), counts_of(conn)
-            places = places_of(conn)
-            shown = examples(conn, home / "mail")
-            unsettled = firing.c.settled_at.is_(None) & (firing.c.at <= run.clock.now)
-            left = conn.scalar(select(func.count()).select_from(firing).where(unsettled)) or 0
+    with run.timed("figures"), run.database.read() as conn:
+        rungs, states, counts = rung_figures(conn), states_reached(conn), counts_of(conn)
+        places = places_of(conn)
+        shown = examples(conn, home / "mail")
+        unsettled = firing.c.settled_at.is_(None) & (firing.c.at <= run.clock.now)
+        left = conn.scalar(select(func.count()).select_from(firing).where(unsettled)) or 0
     with run.timed("verify"):
         verdict = verify_file(home / "duban.db")
     return Season(

@@ -1,4 +1,4 @@
-"""What is planned to happen: how many activities a notice gets, when each is held, entered, moved or called off."""
+"""What is to happen: how many activities a notice gets, when each is entered, held, moved or called off."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

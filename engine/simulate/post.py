@@ -1,4 +1,4 @@
-"""The post of a season: a folder of .eml files behind some addresses that do not work and, if asked, faults."""
+"""The post of a season: a folder of .eml files, some addresses that do not work and, if asked, faults."""
 
 from email.message import EmailMessage
 from email.utils import parseaddr

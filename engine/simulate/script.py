@@ -18,7 +18,10 @@ MOST_ACTIVITIES = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """One season to be played. ``start`` and ``end`` are local days; None: from the first notice to the last firing."""
+    """One season to be played.
+
+    ``start`` and ``end`` are local days; None: from the first notice until the last firing.
+    """
 
     year: int
     activities: int
@@ -49,7 +52,7 @@ def check(script: Script) -> None:
     if script.start and script.end and script.end < script.start:
         raise UserError(
             zh=f"结束日 {script.end} 早于开始日 {script.start}；请改正 --from 或 --to。",
-            en=f"the season would end on {script.end}, before it begins on {script.start}; mend --from or --to",
+            en=f"the season would end on {script.end}, before it begins ({script.start}); mend --from or --to",
             code="simulate.dates",
         )
 
@@ -69,7 +72,7 @@ def schedules_of(year: int) -> list[Schedule]:
 
 
 def issue_days(schedules: Sequence[Schedule], start: date | None) -> dict[str, date]:
-    """Return the working day on which each notice is put in force: as issued, not before its parents or ``start``.
+    """Return the working day on which each notice is put in force: not before its parents or ``start``.
 
     A notice known by its year alone goes out with the notice it extends.
     """

@@ -12,9 +12,9 @@ from config.firings import DAILY
 from config.regions import region
 from config.schedule import Name
 from engine.schedules import schedules_in_force
+from engine.simulate.examples import ExampleMail
 from engine.tables import case as case_
 from engine.tables import firing, history, ledger, message, person
-from engine.simulate.examples import ExampleMail
 from workflows.registry import lifecycle
 
 
@@ -40,8 +40,8 @@ class RungFigures:
 class Season:
     """A season that has been played.
 
-    ``places`` names each notice's region; ``states`` are by notice, kind of case and state; ``ledger`` by outcome; ``mails`` by state;
-    ``templates`` the mails sent by kind; ``root`` covers the end of every chain of the history,
+    ``places`` names each notice's region; ``states`` are by notice, kind of case and state;
+    ``ledger`` by outcome; ``mails`` by state; ``templates`` the mails sent by kind; ``root`` covers the end of every chain of the history,
     and ``sound`` says that the history proved unaltered.
     ``seconds`` is the wall time of all, ``phases`` of its parts.
     """

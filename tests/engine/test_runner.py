@@ -6,12 +6,13 @@ from email.message import EmailMessage
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from engine.clock import Clock, utc_now
 from engine.database import Database
 from engine.delivery import Claimed, claim_next
 from engine.runner import HEARTBEAT, Runner
+from engine.sweep import Swept, sweep_due
 from engine.tables import firing, history, ledger, message
 from notifications.outcome import Outcome
 from tests.engine.post import Post
@@ -159,6 +160,31 @@ def test_after_a_stop_no_further_mail_is_begun(world: World, make: Make, post: C
     stopping.join(PATIENCE)
 
     assert states(world) == [("sent", 0), ("queued", 0)]
+
+
+def test_stopping_waits_for_a_sweep_at_work(
+    world: World, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.enter()
+    move_firings(world, utc_now() + timedelta(seconds=0.3))
+    runner, begun, go_on = make(), Event(), Event()
+    runner.start()
+
+    def slow(conn: Connection, *, now: datetime) -> Swept | None:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return sweep_due(conn, now=now)
+
+    monkeypatch.setattr("engine.runner.sweep_due", slow)
+    assert begun.wait(PATIENCE)
+    stopping = Thread(target=runner.stop)
+    stopping.start()
+    runner.wait()
+    go_on.set()
+    stopping.join(PATIENCE)
+
+    assert not stopping.is_alive()
+    assert len(world.rows(message)) == 1
 
 
 class Watch:
