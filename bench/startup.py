@@ -34,6 +34,7 @@ def run(scale: Scale) -> Iterator[Figure]:
         scale.pick(15, 2), {"floor": lambda _: _python("-c", "pass"), "ours": lambda _: _python(*_HELP)}
     )
     over = (times.of("ours") - times.of("floor")) * 1e3
+    best = (times.best("ours") - times.best("floor")) * 1e3
     heavy = heavy_imports(_HELP)
     yield Figure(
         name="duban --help",
@@ -44,10 +45,12 @@ def run(scale: Scale) -> Iterator[Figure]:
         goal=f"≤ {GOAL:.0f} ms over",
         met=over <= GOAL and not heavy,
         notes=(
-            f"{over:.0f} ms over bare Python. Heavy packages imported: {', '.join(heavy) or 'none'}"
+            f"{over:.0f} ms over bare Python ({best:.0f} in the best runs)."
+            f" Heavy packages imported: {', '.join(heavy) or 'none'}"
             f" (of {', '.join(HEAVY)}).",
         ),
-        values=times.values() | {"over_ms": round(over, 1), "heavy": len(heavy)},
+        values=times.values()
+        | {"over_ms": round(over, 1), "best_over_ms": round(best, 1), "heavy": len(heavy)},
     )
 
 

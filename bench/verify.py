@@ -15,8 +15,8 @@ from bench.measure import Cost, Figure, Scale, in_turn
 from engine.history import FIELDS
 from engine.verifier import verify_file
 
-GOAL = 250_000
-"""Rows a second."""
+GOAL = 250_000 / 1_300_000
+"""Rows a second where bare hashing does 1.3 million: a share, for machines differ."""
 
 _BATCH = 50_000
 
@@ -34,18 +34,19 @@ def run(scale: Scale) -> Iterator[Figure]:
                 "ours": lambda _: Cost(_verified(path, rows) / rows),
             },
         )
-    speed = 1 / times.of("ours")
+    ratio = times.ratio("floor", "ours")
     yield Figure(
         name=f"verify {rows:,} rows",
         measures="hashes, chains, each case replayed against its lifecycle, the tables against the fold",
         floor=times.rate("floor"),
         ours=times.rate("ours"),
-        ratio=times.ratio("floor", "ours"),
-        goal=f"≥ {GOAL:,}/s",
-        met=speed >= GOAL,
+        ratio=ratio,
+        goal=f"≥ {GOAL:.2f}",
+        met=ratio >= GOAL,
         notes=(
             "Floor: SHA-256 of ready bodies, already in memory: no database, no JSON, no comparison."
-            " The verifier uses a second process from 200,000 rows on.",
+            " The goal is 250,000/s where this does 1,300,000. The verifier uses a second process"
+            " from 200,000 rows on.",
         ),
         values=times.values() | {"rows": rows},
     )

@@ -53,11 +53,12 @@ class Subject:
         return (one for one in self.schedule.windows if self.states(one.source))
 
     def reports_above(self) -> Iterator[tuple[Milestone, date]]:
-        """Give the reports that the notices above owe further up, with their last days."""
+        """Give the reports of what was held that the notices above owe further up, with their last days."""
         for parent in self.parents:
             for one in parent.milestones:
                 if (
                     one.kind is CaseKind.REPORT
+                    and gathers(one)
                     and one.due.day
                     and one.sources["milestone"].notice == parent.id
                 ):

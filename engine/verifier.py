@@ -321,7 +321,7 @@ def chains(rows: Iterable[Row], lives: Lives) -> Iterator[Chain]:  # noqa: PLR09
                 steps = chain.life.steps
         if code:
             chain.problem = _first(chain.problem, tell(code, row_id=number, at=(subject, version)))
-        elif recorded < before:
+        elif chain.problem is None and recorded < before:
             chain.backwards += 1
         end, last, head, state, before = version, number, sealed, dest, recorded
     if name:
@@ -570,7 +570,11 @@ def roots(hashes: Iterable[bytes], sizes: Collection[int]) -> Iterator[tuple[int
     if 0 in sizes:
         yield 0, sha256().digest()
     for count, sealed in enumerate(hashes, 1):
-        node, rest = sha256(b"\0" + bytes.fromhex(sealed.decode())).digest(), count
+        try:
+            data = bytes.fromhex(sealed.decode())
+        except ValueError:
+            data = sealed  # no hash: the root will tell
+        node, rest = sha256(b"\0" + data).digest(), count
         while rest % 2 == 0:
             node, rest = sha256(b"\1" + peaks.pop() + node).digest(), rest // 2
         peaks.append(node)

@@ -1,7 +1,7 @@
 """Playing a whole season, and what it came to."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from time import perf_counter
 
 from sqlalchemy import func, select
@@ -68,7 +68,7 @@ def conclude(run: Run, begun: float) -> Season:
         activities=sum(sum(kinds.get("activity", {}).values()) for kinds in states.values()),
         home=home,
         start=run.start,
-        end=local_day(run.clock.now),
+        end=local_day(run.clock.now - timedelta(seconds=1)),
         places=places,
         rungs=rungs,
         states=states,

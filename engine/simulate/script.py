@@ -52,7 +52,7 @@ def check(script: Script) -> None:
     if script.start and script.end and script.end < script.start:
         raise UserError(
             zh=f"结束日 {script.end} 早于开始日 {script.start}；请改正 --from 或 --to。",
-            en=f"the season would end on {script.end}, before it begins ({script.start}); mend --from or --to",
+            en=f"the season would end on {script.end}, before {script.start}; mend --from or --to",
             code="simulate.dates",
         )
 

@@ -40,10 +40,11 @@ class RungFigures:
 class Season:
     """A season that has been played.
 
-    ``places`` names each notice's region; ``states`` are by notice, kind of case and state;
-    ``ledger`` by outcome; ``mails`` by state; ``templates`` the mails sent by kind; ``root`` covers the end of every chain of the history,
-    and ``sound`` says that the history proved unaltered.
-    ``seconds`` is the wall time of all, ``phases`` of its parts.
+    ``places`` names each notice's region; ``states`` are by notice, kind of case and state; ``ledger``
+    is by outcome, ``mails`` by state, ``templates`` the mails sent by kind, ``steps`` the changes of
+    cases by trigger, ``blocked`` what people tried in vain. ``root`` covers the end of every chain of
+    the history, and ``sound`` says that it proved unaltered. ``seconds`` is the wall time of all,
+    ``phases`` of its parts.
     """
 
     year: int
@@ -157,7 +158,7 @@ def states_reached(conn: Connection) -> dict[str, dict[str, dict[str, int]]]:
         found.setdefault(row.notice, {}).setdefault(row.kind, {})[row.state] = row.cases
     return {
         notice: {
-            kind: {state: counts[state] for state in lifecycle(kind).labels if state in counts}
+            kind: {str(state): counts[state] for state in lifecycle(kind).labels if state in counts}
             for kind, counts in kinds.items()
         }
         for notice, kinds in found.items()

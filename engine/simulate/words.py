@@ -1,18 +1,21 @@
 """Word lists from which names, titles and places are invented; nobody and nothing here is real."""
 
 _SURNAMES = """
-    王:wang 李:li 张:zhang 刘:liu 陈:chen 杨:yang 黄:huang 赵:zhao 吴:wu 周:zhou 徐:xu 孙:sun 马:ma
-    朱:zhu 胡:hu 郭:guo 何:he 林:lin 高:gao 罗:luo 郑:zheng 梁:liang 谢:xie 宋:song 唐:tang 许:xu 韩:han 冯:feng
-    邓:deng 曹:cao 彭:peng 曾:zeng 肖:xiao 田:tian 董:dong 潘:pan 袁:yuan 蔡:cai 蒋:jiang 余:yu 杜:du
-    叶:ye 程:cheng 苏:su 魏:wei 吕:lv 丁:ding 任:ren 沈:shen 姚:yao 卢:lu 傅:fu 钟:zhong 崔:cui 谭:tan
+    王:wang 李:li 张:zhang 刘:liu 陈:chen 杨:yang 黄:huang 赵:zhao 吴:wu 周:zhou 徐:xu
+    孙:sun 马:ma 朱:zhu 胡:hu 郭:guo 何:he 林:lin 高:gao 罗:luo 郑:zheng 梁:liang
+    谢:xie 宋:song 唐:tang 许:xu 韩:han 冯:feng 邓:deng 曹:cao 彭:peng 曾:zeng 肖:xiao
+    田:tian 董:dong 潘:pan 袁:yuan 蔡:cai 蒋:jiang 余:yu 杜:du 叶:ye 程:cheng 苏:su
+    魏:wei 吕:lv 丁:ding 任:ren 沈:shen 姚:yao 卢:lu 傅:fu 钟:zhong 崔:cui 谭:tan
 """
 
 _GIVEN = """
-    敏:min 静:jing 磊:lei 强:qiang 洋:yang 艳:yan 勇:yong 军:jun 杰:jie 娟:juan 涛:tao 明:ming 超:chao
-    霞:xia 平:ping 刚:gang 燕:yan 辉:hui 玲:ling 桂英:guiying 丹:dan 萍:ping 鹏:peng 华:hua 红:hong
-    建国:jianguo 晓燕:xiaoyan 志强:zhiqiang 秀英:xiuying 海燕:haiyan 文静:wenjing 立新:lixin
-    春梅:chunmei 国栋:guodong 雪梅:xuemei 子涵:zihan 雨桐:yutong 思远:siyuan 佳怡:jiayi 俊杰:junjie 婉清:wanqing
-    丽华:lihua 永康:yongkang 小满:xiaoman 景行:jingxing 若谷:ruogu 知远:zhiyuan 云帆:yunfan 安然:anran
+    敏:min 静:jing 磊:lei 强:qiang 洋:yang 艳:yan 勇:yong 军:jun
+    杰:jie 娟:juan 涛:tao 明:ming 超:chao 霞:xia 平:ping 刚:gang
+    燕:yan 辉:hui 玲:ling 桂英:guiying 丹:dan 萍:ping 鹏:peng 华:hua
+    红:hong 建国:jianguo 晓燕:xiaoyan 志强:zhiqiang 秀英:xiuying 海燕:haiyan 文静:wenjing 立新:lixin
+    春梅:chunmei 国栋:guodong 雪梅:xuemei 子涵:zihan 雨桐:yutong 思远:siyuan 佳怡:jiayi 俊杰:junjie
+    婉清:wanqing 丽华:lihua 永康:yongkang 小满:xiaoman 景行:jingxing 若谷:ruogu 知远:zhiyuan 云帆:yunfan
+    安然:anran
 """
 
 SURNAMES = tuple(pair.split(":") for pair in _SURNAMES.split())

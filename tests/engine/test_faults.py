@@ -249,7 +249,9 @@ def test_init_twice_changes_nothing(tmp_path: Path) -> None:
     assert not init_home(given, now=NOW + timedelta(days=1))
 
 
-def test_with_the_clock_a_day_back_nothing_fires_twice_and_waiting_mails_still_go(world: World, path: Path) -> None:
+def test_with_the_clock_a_day_back_nothing_fires_twice_and_waiting_mails_still_go(
+    world: World, path: Path
+) -> None:
     world.enter(2)
     world.sweep(at(9, 20))
     world.deliver(Post([LATER, LATER, LATER]), at(9, 20))

@@ -136,7 +136,9 @@ class Try(NamedTuple):
 
 
 TRIGGERS = sorted({*lifecycle("activity").triggers, *lifecycle("report").triggers, "nonsense"})
-HANDED_IN = st.sampled_from([(), FORMS, PROOF, (link("summary"),), (link("report"), link("registration_form"))])
+HANDED_IN = st.sampled_from(
+    [(), FORMS, PROOF, (link("summary"),), (link("report"), link("registration_form"))]
+)
 CHANGES = st.fixed_dictionaries(
     {},
     optional={

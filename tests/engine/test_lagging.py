@@ -31,10 +31,16 @@ class Asked(NamedTuple):
 @st.composite
 def milestones(draw: st.DrawFn) -> Milestone:
     kind = draw(st.sampled_from(CaseKind))
-    needs = draw(st.dictionaries(KINDS | st.builds("|".join, st.lists(KINDS, min_size=2, max_size=3)), st.integers(1, 3)))
+    needs = draw(
+        st.dictionaries(
+            KINDS | st.builds("|".join, st.lists(KINDS, min_size=2, max_size=3)), st.integers(1, 3)
+        )
+    )
     reaches = draw(st.sampled_from(lifecycle(kind).path[1:]) | st.none())
     due = draw(DAYS)
-    opens = draw(st.builds(lambda day: When(text="", precision=Precision.DAY, start=day, day=day), DAYS) | st.none())
+    opens = draw(
+        st.builds(lambda day: When(text="", precision=Precision.DAY, start=day, day=day), DAYS) | st.none()
+    )
     return Milestone(
         key=draw(st.sampled_from(REPORTS)),
         name=Name(zh="节点", en="Milestone"),
@@ -71,7 +77,15 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
 
 def add(conn: Connection, given_cases: list[dict[str, Any]]) -> None:
     """Write cases as they are given, in the first unit."""
-    same = {"lifecycle": 1, "notice": NOTICE, "unit_id": 1, "region": "350502", "title": "x", "version": 1, "head": ""}
+    same = {
+        "lifecycle": 1,
+        "notice": NOTICE,
+        "unit_id": 1,
+        "region": "350502",
+        "title": "x",
+        "version": 1,
+        "head": "",
+    }
     conn.execute(insert(case), [{"ref": f"T-{n}", **same, **one} for n, one in enumerate(given_cases)])
 
 
@@ -82,7 +96,9 @@ def assert_both_agree(world: World, asked: Asked, given_cases: list[dict[str, An
         mine = select(case).where(case.c.ref.like("T-%"))
         by_sql = conn.execute(mine.where(lags_sql(milestone, day=day, anchors=anchors, at=SETTLED))).all()
         rows = conn.execute(mine).all()
-    by_row = [row for row in rows if row.entered_at <= SETTLED and lags(row, milestone, day=day, anchors=anchors)]
+    by_row = [
+        row for row in rows if row.entered_at <= SETTLED and lags(row, milestone, day=day, anchors=anchors)
+    ]
     assert {row.ref for row in by_sql} == {row.ref for row in by_row}
 
 
@@ -93,7 +109,9 @@ shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], d
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @settings(shared, max_examples=150)
 @asked_of_many
-def test_sql_and_row_agree_on_what_lags(world: World, asked: Asked, given_cases: list[dict[str, Any]]) -> None:
+def test_sql_and_row_agree_on_what_lags(
+    world: World, asked: Asked, given_cases: list[dict[str, Any]]
+) -> None:
     assert_both_agree(world, asked, given_cases)
 
 

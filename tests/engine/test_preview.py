@@ -63,7 +63,9 @@ def test_what_was_listed_is_what_is_sent_when_nothing_changes(world: World) -> N
 @ON_SQLITE
 def test_the_listed_firings_are_those_settled(world: World) -> None:
     season(world)
-    planned = [(one.milestone, one.rung, one.at, one.cases) for coming in listed(world) for one in coming.firings]
+    planned = [
+        (one.milestone, one.rung, one.at, one.cases) for coming in listed(world) for one in coming.firings
+    ]
 
     play(world)
 

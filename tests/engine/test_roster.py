@@ -94,7 +94,9 @@ def test_rights_are_added_to_those_held(world: World) -> None:
 
 def test_an_unknown_unit_refuses_everyone(world: World) -> None:
     stray = PersonDraft(
-        name="孤", email="gu@example.cn", rights=(RightDraft(role=Role.LEAD, region="350502", unit="没有的单位"),)
+        name="孤",
+        email="gu@example.cn",
+        rights=(RightDraft(role=Role.LEAD, region="350502", unit="没有的单位"),),
     )
 
     with pytest.raises(DraftsRejected) as refused:
@@ -175,5 +177,3 @@ def test_who_coordinates_a_case_may_act_on_it_wherever_it_is(world: World) -> No
     li = world.person(LI)
 
     assert set(li.roles_for(region="350502", unit_id=1, coordinator_id=li.person_id)) == {Role.COORDINATOR}
-
-

@@ -94,7 +94,9 @@ def test_a_firing_leaves_at_its_instant_without_a_heartbeat(world: World, make: 
     assert post.asked.wait(PATIENCE)
 
 
-def test_what_became_due_while_nobody_ran_leaves_at_the_start(world: World, make: Make, post: Counter) -> None:
+def test_what_became_due_while_nobody_ran_leaves_at_the_start(
+    world: World, make: Make, post: Counter
+) -> None:
     world.enter()
     move_firings(world, utc_now() - timedelta(hours=5))
 
@@ -115,7 +117,12 @@ def test_the_start_takes_back_what_a_dead_process_held(world: World, make: Make)
     make().start()
 
     assert states(world) == [("queued", 1)]
-    assert [row.trigger for row in world.rows(history, subject="mail:1")] == ["enter", "claim", "lose", "resend"]
+    assert [row.trigger for row in world.rows(history, subject="mail:1")] == [
+        "enter",
+        "claim",
+        "lose",
+        "resend",
+    ]
 
 
 def test_stopping_finishes_the_mail_in_hand(world: World, make: Make, post: Counter) -> None:

@@ -149,7 +149,9 @@ def test_past_when_applied(world: World) -> None:
     world.apply(TEXT.replace("due: 2023-08-30", "due: 2023-08-31"), now=at(8, 29))
     [ref] = world.enter()
 
-    found = [one.reason for one in answers(world, ref) if (one.milestone, one.rung) == ("activity_form", "-7")]
+    found = [
+        one.reason for one in answers(world, ref) if (one.milestone, one.rung) == ("activity_form", "-7")
+    ]
 
     assert Reason.PAST_WHEN_APPLIED in found
 
@@ -158,7 +160,9 @@ def test_dropped(world: World) -> None:
     [ref] = world.enter()
     world.apply(TEXT.replace("due: 2023-08-30", "due: 2023-09-05"), now=at(8, 16))
 
-    found = [one.reason for one in answers(world, ref) if (one.milestone, one.rung) == ("activity_form", "-3")]
+    found = [
+        one.reason for one in answers(world, ref) if (one.milestone, one.rung) == ("activity_form", "-3")
+    ]
 
     assert found == [Reason.DROPPED, Reason.PLANNED]
 
@@ -194,7 +198,9 @@ def test_an_address_is_found_however_it_is_written(world: World) -> None:
     assert answers(world, WANG.upper()) == answers(world, WANG)
 
 
-@pytest.mark.parametrize(("asked", "code"), [("QZ-2023-9999", "case.unknown"), ("no@example.cn", "person.unknown")])
+@pytest.mark.parametrize(
+    ("asked", "code"), [("QZ-2023-9999", "case.unknown"), ("no@example.cn", "person.unknown")]
+)
 def test_who_or_what_is_unknown_is_told(world: World, asked: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
         answers(world, asked)

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.engine.conftest import database, postgres, postgresql, sqlite, sqlite_template, world
+
+__all__ = ["database", "postgres", "postgresql", "sqlite", "sqlite_template", "world"]
+
 FIGURES = pytest.StashKey[list[str]]()
 
 

@@ -75,7 +75,9 @@ class Figures:
 
     def __str__(self) -> str:
         shown = ((one.name.replace("_", " "), getattr(self, one.name)) for one in fields(self))
-        return ", ".join(f"{name} {value:.1f}" if isinstance(value, float) else f"{name} {value}" for name, value in shown)
+        return ", ".join(
+            f"{name} {value:.1f}" if isinstance(value, float) else f"{name} {value}" for name, value in shown
+        )
 
 
 def broken_promises(season: Sequence[Mail], taken: Counter[str], *, copies: int) -> Iterator[str]:

@@ -18,7 +18,8 @@ HASHED = (
 )
 TABLES = {"case": ("case_", "ref"), "mail": ("message", "id"), "notice": ("notice", "id")}
 STEPS = {
-    (life.name, life.version): {(step.trigger, step.source, step.dest) for step in life.steps} for life in LIFECYCLES
+    (life.name, life.version): {(step.trigger, step.source, step.dest) for step in life.steps}
+    for life in LIFECYCLES
 }
 
 
@@ -61,7 +62,9 @@ def states(conn: sqlite3.Connection) -> Iterator[str]:
         yield from (f"{subject} is in one of table and history only" for subject in held.keys() ^ told.keys())
         for subject in held.keys() & told.keys():
             row, fold = held[subject], told[subject]
-            different = [name for name, value in fold.items() if name in row.keys() and not _same(row[name], value)]  # noqa: SIM118  a Row iterates over its values
+            different = [
+                name for name, value in fold.items() if name in row.keys() and not _same(row[name], value)
+            ]  # noqa: SIM118  a Row iterates over its values
             if different:
                 yield f"{subject} differs from its history in {', '.join(different)}"
 
@@ -69,7 +72,9 @@ def states(conn: sqlite3.Connection) -> Iterator[str]:
 def folded(conn: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
     """Return what history says of each subject of a kind: its state, version, head and own columns."""
     found: dict[str, dict[str, Any]] = {}
-    rows = conn.execute("SELECT * FROM history WHERE subject LIKE ? ORDER BY subject, version", (f"{kind}:%",))
+    rows = conn.execute(
+        "SELECT * FROM history WHERE subject LIKE ? ORDER BY subject, version", (f"{kind}:%",)
+    )
     for row in rows:
         fold = found.setdefault(row["subject"], {})
         details = json.loads(row["details"])
@@ -86,9 +91,13 @@ def _same(held: Any, told: Any) -> bool:
 
 def paths(conn: sqlite3.Connection) -> Iterator[str]:
     """Give every history that is not a path of its lifecycle."""
-    lives = {f"case:{row['ref']}": (row["kind"], row["lifecycle"]) for row in conn.execute("SELECT * FROM case_")}
+    lives = {
+        f"case:{row['ref']}": (row["kind"], row["lifecycle"]) for row in conn.execute("SELECT * FROM case_")
+    }
     state: dict[str, str] = {}
-    for row in conn.execute("SELECT * FROM history WHERE subject LIKE 'case:%' OR subject LIKE 'mail:%' ORDER BY id"):
+    for row in conn.execute(
+        "SELECT * FROM history WHERE subject LIKE 'case:%' OR subject LIKE 'mail:%' ORDER BY id"
+    ):
         subject, step = row["subject"], (row["trigger"], row["source"], row["dest"])
         name = lives.get(subject, ("message", 1))
         if row["source"] != state.get(subject, ""):
@@ -144,7 +153,9 @@ def claims(conn: sqlite3.Connection) -> Iterator[str]:
         "SELECT count(*) FROM message WHERE (state = 'sending') <> (token IS NOT NULL)"
         " OR (state = 'sending') <> (lease_until IS NOT NULL)",
     )
-    yield from _count(conn, "messages left uncertain", "SELECT count(*) FROM message WHERE state = 'uncertain'")
+    yield from _count(
+        conn, "messages left uncertain", "SELECT count(*) FROM message WHERE state = 'uncertain'"
+    )
 
 
 def _count(conn: sqlite3.Connection, what: str, query: str) -> Iterator[str]:

@@ -9,7 +9,9 @@ from tests.prove.conftest import Report
 
 
 @pytest.mark.timeout(1800)
-def test_after_any_kill_nothing_is_lost_and_nothing_doubled_unseen(full: bool, report: Report, tmp_path: Path) -> None:
+def test_after_any_kill_nothing_is_lost_and_nothing_doubled_unseen(
+    full: bool, report: Report, tmp_path: Path
+) -> None:
     kills, people = (200, 12) if full else (20, 4)
 
     figures = fight(Campaign(kills=kills, seed=7, people=people, faults=FAULTS), tmp_path)

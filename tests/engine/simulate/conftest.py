@@ -19,6 +19,6 @@ def settings_of(tmp_path: Path) -> SettingsOf:
 
 @pytest.fixture(scope="session")
 def season(tmp_path_factory: pytest.TempPathFactory) -> Season:
-    """A season of 2021 with forty activities, played once for all tests; nobody may change its home."""
+    """A season of 2021 with some activities, played once for all tests; nobody may change its home."""
     settings = load_settings(home=tmp_path_factory.mktemp("season") / "home")
-    return simulate(settings, year=2021, activities=40, seed=1)
+    return simulate(settings, year=2021, activities=25, seed=1)

@@ -26,27 +26,26 @@ def timeless(season: Season) -> dict[str, object]:
 
 
 def test_the_same_seed_gives_the_same_season(season: Season, settings_of: SettingsOf) -> None:
-    again = simulate(settings_of("again"), year=2021, activities=40, seed=1)
+    again = simulate(settings_of("again"), year=2021, activities=25, seed=1)
 
     assert timeless(again) == timeless(season)
 
 
 def test_everything_that_must_hold_holds(season: Season) -> None:
     assert problems(season) == []
-    assert (season.sound, season.unsettled, season.activities) == (True, 0, 40)
+    assert (season.sound, season.unsettled, season.activities) == (True, 0, 25)
 
 
-@pytest.mark.parametrize("seed", [2, 3])
-def test_it_holds_for_another_seed(seed: int, season: Season, settings_of: SettingsOf) -> None:
-    other = simulate(settings_of("other"), year=2021, activities=25, seed=seed)
+def test_it_holds_for_another_seed(season: Season, settings_of: SettingsOf) -> None:
+    other = simulate(settings_of("other"), year=2021, activities=15, seed=2)
 
     assert problems(other) == []
     assert other.root != season.root
 
 
 def test_it_holds_for_notices_that_extend_another(settings_of: SettingsOf) -> None:
-    end = date(2023, 10, 20)
-    season = simulate(settings_of("home"), year=2023, activities=30, seed=7, end=end)
+    end = date(2023, 10, 12)
+    season = simulate(settings_of("home"), year=2023, activities=20, seed=7, end=end)
 
     assert problems(season) == []
     assert set(season.places.values()) == {"全国", "成都市", "新乡市", "泉州市"}
@@ -54,7 +53,9 @@ def test_it_holds_for_notices_that_extend_another(settings_of: SettingsOf) -> No
 
 
 def test_nothing_is_lost_when_mails_and_the_program_fail(settings_of: SettingsOf) -> None:
-    season = simulate(settings_of("home"), year=2021, activities=40, seed=4, faults=True)
+    season = simulate(
+        settings_of("home"), year=2021, activities=25, seed=4, end=date(2021, 11, 5), faults=True
+    )
 
     assert problems(season) == []
     assert season.restarts > 0
@@ -63,7 +64,7 @@ def test_nothing_is_lost_when_mails_and_the_program_fail(settings_of: SettingsOf
 
 def test_faults_come_again_with_the_same_seed(settings_of: SettingsOf) -> None:
     one, other = (
-        simulate(settings_of(name), year=2021, activities=12, seed=5, end=date(2021, 10, 25), faults=True)
+        simulate(settings_of(name), year=2021, activities=8, seed=5, end=date(2021, 10, 1), faults=True)
         for name in ("one", "other")
     )
 
@@ -77,7 +78,7 @@ def test_people_are_of_all_kinds(season: Season) -> None:
 
 def test_three_mails_are_shown_and_are_there(season: Season) -> None:
     assert [one.kind for one in season.examples] == ["reminder", "overdue", "closing"]
-    assert all(one.path.read_bytes().startswith(b"From: ") for one in season.examples)
+    assert all(b"\r\nMessage-ID: <" in one.path.read_bytes() for one in season.examples)
 
 
 def test_a_season_is_told_as_plain_data(season: Season) -> None:
@@ -85,7 +86,7 @@ def test_a_season_is_told_as_plain_data(season: Season) -> None:
 
     assert told["root"] == season.root
     assert told["rungs"][0]["name"] == {"zh": "活动征集", "en": "File activities planned"}
-    assert sum(told["states"]["jiangmen-2021"]["activity"].values()) == 40
+    assert sum(told["states"]["jiangmen-2021"]["activity"].values()) == 25
 
 
 def test_progress_counts_the_days_to_the_last(settings_of: SettingsOf) -> None:
