@@ -10,6 +10,7 @@ from cli.notice_view import rung_label
 from cli.previewing import Mail, Previewed, Reminder
 from cli.show import Cell, Column, table, tell
 from cli.words import lang, say
+from config.firings import DAILY
 
 
 def coming_forms(firings: Sequence[Reminder]) -> list[dict[str, object]]:
@@ -52,7 +53,7 @@ def show_coming(found: Previewed) -> None:
     ]
     rows = [
         _row(one, found, again=number > 0)
-        for _, members in _by_instant(found.firings)
+        for _, members in _by_instant([one for one in found.firings if one.rung != DAILY])
         for number, one in enumerate(members)
     ]
     table(columns, rows)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from cli.desk import opened, settings
 from cli.notices import Found, find
 from cli.now import now
-from config.firings import Firing, plan
+from config.firings import DAILY, Firing, plan
 from config.schedule import Schedule
 from engine.preview import Coming, ComingFiring
 from engine.preview import preview as play
@@ -21,7 +21,6 @@ from notifications.letter import Item, Letter
 from notifications.render import Templates
 
 _FAR = timedelta(days=3660)
-_ENTERED = "entered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,8 @@ def previewed(notice: str | None, *, start: datetime | None, end: datetime | Non
         )
         with home.database.read() as conn:
             schedules = schedules_in_force(conn)
-    firings = tuple(one for instant in coming for one in _of_instant(instant, schedules))
+    templates = Templates()
+    firings = tuple(one for instant in coming for one in _of_instant(instant, schedules, templates))
     return Previewed(firings=firings, notice=found.schedule.id if found else None, planned=False)
 
 
@@ -115,8 +115,9 @@ def _reminder(one: Firing, schedule: Schedule) -> Reminder:
     )
 
 
-def _of_instant(instant: Coming, schedules: Mapping[str, Schedule]) -> Iterable[Reminder]:
-    templates = Templates()
+def _of_instant(
+    instant: Coming, schedules: Mapping[str, Schedule], templates: Templates
+) -> Iterable[Reminder]:
     letters = [(letter, templates.render(letter).subject) for _, letter in instant.letters]
     for one in instant.firings:
         schedule = schedules[one.notice]
@@ -140,15 +141,23 @@ def _of_instant(instant: Coming, schedules: Mapping[str, Schedule]) -> Iterable[
 def _mails(letters: Sequence[tuple[Letter, str]], schedule: Schedule, one: ComingFiring) -> Iterable[Mail]:
     """Give the mails that tell of a firing's milestone, each with its cases of it."""
     for letter, subject in letters:
+        if one.rung == DAILY and letter.template == DAILY:
+            yield _mail(letter, subject, ())
         items = tuple(
             i for i in letter.items if i.key == one.milestone and i.ref.startswith(f"{schedule.code}-")
         )
         if items:
-            to = letter.to
-            yield Mail(to=to.email, name=to.name, subject=subject, template=letter.template, items=items)
+            yield _mail(letter, subject, items)
+
+
+def _mail(letter: Letter, subject: str, items: tuple[Item, ...]) -> Mail:
+    to = letter.to
+    return Mail(to=to.email, name=to.name, subject=subject, template=letter.template, items=items)
 
 
 def _roles(schedule: Schedule, one: ComingFiring) -> tuple[str, ...]:
+    if one.rung == DAILY:
+        return ("admin",)
     milestone = schedule.milestone(one.milestone)
     rungs = milestone.ladder if milestone else ()
     found = next((rung.roles for rung in rungs if rung.key == one.rung), ())
@@ -157,4 +166,6 @@ def _roles(schedule: Schedule, one: ComingFiring) -> tuple[str, ...]:
 
 def _name(schedule: Schedule, key: str) -> Mapping[str, str]:
     milestone = schedule.milestone(key)
-    return {"zh": milestone.name.zh, "en": milestone.name.en} if milestone else {"zh": key, "en": key}
+    if milestone is None:
+        return {"zh": key or "每日简报", "en": key or "daily summary"}
+    return {"zh": milestone.name.zh, "en": milestone.name.en}

@@ -198,6 +198,10 @@ _MAILS = _texts(
             "{notice} 没有生效，或它的提醒都已过去：以下按日程推算，不含事项。",
             "{notice} is not in force, or its reminders are past: this is its schedule, without cases.",
         ),
+        "preview.daily": (
+            "另有 {count} 次每日简报（发给管理员），没有列在表里。",
+            "{count} daily summaries to the admins are not in the table.",
+        ),
         "preview.sum": (
             "{firings} 个提醒，共 {mails} 封邮件；没有发送任何邮件。",
             "{firings} reminders, {mails} mails; nothing was sent.",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
 from enum import StrEnum
+from time import sleep
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ from engine.items import Reader
 from engine.letters import letters_of_sweep
 from engine.notes import letter_about_case
 from engine.outbox import LEASE, TRIES, Move, message_row, move, next_queued, wait_after
+from engine.pace import wait_for_slot
 from engine.roster import mark_address
 from engine.tables import message
 from notifications.compose import compose
@@ -44,13 +46,14 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What every mail of this installation has in common."""
+    """What every mail of this installation has in common; at most ``per_second`` leave (None: no limit)."""
 
     sender: str
     base_url: str
     templates: Templates
     policy: Policy = Policy.RESEND
     reply_to: str | None = None
+    per_second: float | None = None
 
 
 class Claimed(NamedTuple):
@@ -194,10 +197,13 @@ def deliver_all(
     *,
     clock: Clock,
     stop: Callable[[], bool] = lambda: False,
+    pause: Callable[[float], object] = sleep,
 ) -> list[Sent]:
-    """Deliver until nothing may go now, the host is in trouble, or ``stop``."""
+    """Deliver until nothing may go now, the host is in trouble, or ``stop``; ``pause`` keeps the pace."""
     sent: list[Sent] = []
     while not stop():
+        if office.per_second is not None and not _keep_pace(database, office.per_second, clock, pause):
+            break
         one = deliver_next(database, office, transport, clock=clock)
         if one is None:
             break
@@ -205,3 +211,14 @@ def deliver_all(
         if one.whole_host:
             break
     return sent
+
+
+def _keep_pace(database: Database, per_second: float, clock: Clock, pause: Callable[[float], object]) -> bool:
+    """Wait for the next slot if a mail is waiting; return whether one is."""
+    with database.write() as conn:
+        if next_queued(conn, now=clock()) is None:
+            return False
+        seconds = wait_for_slot(conn, per_second=per_second, now=clock())
+    if seconds > 0:
+        pause(seconds)
+    return True

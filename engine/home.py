@@ -40,6 +40,7 @@ class Home:
             base_url=str(self.settings.base_url).rstrip("/"),
             templates=Templates(),
             policy=Policy(self.settings.mail_policy),
+            per_second=self.settings.mail_rate,
         )
 
 

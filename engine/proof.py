@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from config.errors import UserError
 from engine.database import Database
@@ -16,6 +17,7 @@ from engine.verifier import (
     Verdict,
     against,
     examine,
+    tell,
     verdict,
     verify_file,
 )
@@ -56,9 +58,12 @@ def _verify_postgresql(
 ) -> Verdict:
     run = partial(_run, conn)
     heads = sha256()
-    found = examine(run, heads.update, dialect=POSTGRESQL, progress=progress)
-    log = (row[0] for row in run(_LOG))
-    outside = against(checkpoints, pubkey, log) if checkpoints else None
+    try:
+        found = examine(run, heads.update, dialect=POSTGRESQL, progress=progress)
+        log = (row[0] for row in run(_LOG))
+        outside = against(checkpoints, pubkey, log) if checkpoints else None
+    except (DBAPIError, ValueError, KeyError, TypeError) as error:
+        return Verdict(sound=None, problem=tell("unsure.database", error))
     return verdict(found, heads.hexdigest(), outside, 0 if pubkey else len(checkpoints))
 
 
@@ -69,5 +74,6 @@ def _run(conn: Connection, query: str) -> Iterator[Row]:
         yield tuple(map(_plain, row))
 
 
+# the driver's values: whatever a column holds
 def _plain(value: Any) -> Any:
     return value.encode() if isinstance(value, str) else value

@@ -120,7 +120,12 @@ class Runner:
         """Deliver what may go; return whether the mail server as a whole is in trouble."""
         try:
             sent = deliver_all(
-                self.database, self.office, transport, clock=self.clock, stop=self._stop.is_set
+                self.database,
+                self.office,
+                transport,
+                clock=self.clock,
+                stop=self._stop.is_set,
+                pause=self._stop.wait,
             )
         except Exception:  # whatever it was, the thread must live; the mail in hand is taken back
             log.exception("delivery failed")

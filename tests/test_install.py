@@ -14,9 +14,9 @@ ROOMS = ("config", "workflows", "notifications", "engine", "cli")
 
 
 def test_no_installed_part_owns_one_of_our_names() -> None:
-    owners = {name: set(packages_distributions().get(name, ())) - {"duban"} for name in ROOMS}
+    owners = packages_distributions()
 
-    assert owners == dict.fromkeys(ROOMS, set())
+    assert [name for name in ROOMS if set(owners.get(name, ())) - {"duban"}] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import ceil
 from random import Random
 
@@ -87,9 +88,10 @@ def _national(activities: int) -> Iterator[UnitDraft]:
         yield UnitDraft(name=f"全国{name}爱好者学会", region=NATION, level="national", kind="society")
 
 
-def counties_of(code: str) -> list[str]:
+@cache
+def counties_of(code: str) -> tuple[str, ...]:
     """Return the codes of the counties of a city that take part."""
-    return [one for one in regions() if one != code and is_within(one, code) and one not in _ABSENT]
+    return tuple(one for one in regions() if one != code and is_within(one, code) and one not in _ABSENT)
 
 
 def _some(activities: int, all_there_are: int) -> int:

@@ -1,6 +1,8 @@
 """A season for the terminal: who got what, where the cases ended, three mails to open, what to type next."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from config.schedule import Name
@@ -29,7 +31,7 @@ _LATE = frozenset({"+1", "+3", "weekly"})
 _TEXTS: Mapping[str, Name] = {
     "head": Name(
         zh="{year} 年，{notices} 份通知，{activities:,} 项活动，{people:,} 人："
-        "{start} 至 {end}，用时 {seconds:.0f} 秒",
+        "{start}至{end}，用时 {seconds:.0f} 秒",
         en="{year}: {notices} notice(s), {activities:,} activities, {people:,} people; "
         "{start} to {end} in {seconds:.0f} s",
     ),
@@ -102,32 +104,39 @@ def describe(season: Season, lang: str = "zh") -> "list[RenderableType]":
         ("look", _mails(season, say)),
         ("next", _commands(season, lang)),
     ]
-    shown: list[RenderableType] = [Text(_head(season, say), style="bold")]
+    shown: list[RenderableType] = [Text(_head(season, say, lang), style="bold")]
     for title, part in parts:
         shown.append(Text(f"\n{say(title)}", style="bold") if title else Text())
         shown.append(Padding(part, (0, 0, 0, 2)))
     return shown
 
 
-def _head(season: Season, say: Say) -> str:
+def _head(season: Season, say: Say, lang: str) -> str:
     return say("head").format(
         year=season.year,
         notices=len(season.places),
         activities=season.activities,
         people=season.people,
-        start=season.start,
-        end=season.end,
+        start=_day(season.start, lang),
+        end=_day(season.end, lang),
         seconds=season.seconds,
     )
 
 
+def _day(day: date, lang: str) -> str:
+    return day.isoformat() if lang == "en" else f"{day.year}年{day.month}月{day.day}日"
+
+
 def _table(headings: Iterable[tuple[str, bool]]) -> "Table":
-    """Return a table without lines; a heading says whether its column holds numbers."""
+    """Return a table without lines; a heading says whether its column holds numbers, which are never cut."""
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", pad_edge=False)
-    for heading, number in headings:
-        table.add_column(heading, justify="right" if number else "left", no_wrap=True)
+    columns = list(headings)
+    table = Table(
+        box=None, padding=(0, 1 if len(columns) > 8 else 2, 0, 0), header_style="dim", pad_edge=False
+    )
+    for heading, number in columns:
+        table.add_column(heading, justify="right" if number else "left", no_wrap=number, overflow="fold")
     return table
 
 
@@ -203,10 +212,13 @@ def _listed(counts: Mapping[str, int], lang: str) -> str:
 
 
 def _mails(season: Season, say: Say) -> "Table":
+    from rich.text import Text  # noqa: PLC0415
+
     table = _table([("", False), ("", False)])
     table.show_header = False
+    table.columns[0].no_wrap = True
     for one in season.examples:
-        table.add_row(say(one.kind), f"{one.subject}\n[dim]{one.path}[/dim]")
+        table.add_row(say(one.kind), Text.assemble(one.subject, "\n", (str(one.path), "dim")))
     return table
 
 
@@ -215,9 +227,9 @@ def _commands(season: Season, lang: str) -> "Table":
     table.show_header = False
     table.add_row(f"export DUBAN_HOME={season.home}", "")
     ref = next((one.ref for one in season.examples if one.kind == "overdue"), "")
+    rungs = Counter(one.notice for one in season.rungs)
+    notice = max(rungs, key=rungs.__getitem__, default="")
     for command, why in _NEXT:
         if ref or "{ref}" not in command:
-            table.add_row(
-                command.format(ref=ref, notice=[*season.places, ""][0]), f"[dim]{why.in_(lang)}[/dim]"
-            )
+            table.add_row(command.format(ref=ref, notice=notice), f"[dim]{why.in_(lang)}[/dim]")
     return table

@@ -1,14 +1,16 @@
 """Delivery: three answers, never two; claims fenced by tokens; promises 1 and 2 of DESIGN 10."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from config.catalogue import catalogue
 from config.errors import UserError
-from engine.delivery import Claimed, Policy, claim_next, mark, reap
+from engine.delivery import Claimed, Policy, claim_next, deliver_all, mark, reap
 from engine.history import digest
 from engine.outbox import LEASE, Move, message_row, move, wait_after
+from engine.pace import wait_for_slot
 from engine.tables import history, message, person
 from tests.engine.post import ACCEPTED, LATER, REFUSED, UNKNOWN, Post
 from tests.engine.world import OFFICE, WANG, World, at
@@ -174,3 +176,27 @@ def test_the_history_of_a_mail_is_chained(queued: World) -> None:
     rows = queued.rows(history, subject="mail:1")
     assert [digest(row._asdict()) for row in rows] == [row.hash for row in rows]
     assert [row.prev for row in rows[1:]] == [row.hash for row in rows[:-1]]
+
+
+def test_mails_leave_no_faster_than_the_pace_allows(world: World) -> None:
+    world.enter()
+    world.sweep(WHEN)
+    world.sweep(at(10, 9))
+    clock, waits = [at(10, 9)], []
+
+    def pause(seconds: float) -> None:
+        waits.append(round(seconds, 3))
+        clock[0] += timedelta(seconds=seconds)
+
+    office = replace(OFFICE, per_second=0.5)
+    sent = deliver_all(world.database, office, Post(), clock=lambda: clock[0], pause=pause)
+
+    assert len(sent) >= 3
+    assert waits == [2.0] * (len(sent) - 1)
+
+
+def test_a_slot_kept_before_the_clock_was_set_back_holds_nothing_up(world: World) -> None:
+    with world.database.write() as conn:
+        wait_for_slot(conn, per_second=1, now=at(10, 9))
+
+        assert wait_for_slot(conn, per_second=1, now=at(10, 8)) == 0

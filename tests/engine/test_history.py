@@ -11,11 +11,13 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from config.errors import UserError
+from engine.activities import save_activities
+from engine.actors import SYSTEM
 from engine.database import Database
 from engine.do import StepsBlocked
 from engine.history import Head, digest, head_of
 from engine.tables import case, history
-from tests.engine.world import FORMS, PROOF, World, at, link
+from tests.engine.world import FORMS, NOTICE, NOW, PROOF, World, activity, at, link
 from tests.prove.soundness import problems
 from workflows.registry import lifecycle
 
@@ -112,16 +114,12 @@ def test_a_change_that_fails_leaves_no_row(world: World) -> None:
     before = world.rows(history)
 
     with pytest.raises(RuntimeError), world.database.write() as conn:
-        _note_and_fail(world, conn)
+        _enter_and_fail(conn)
 
     assert world.rows(history) == before
 
 
-def _note_and_fail(world: World, conn: Connection) -> None:
-    from engine.activities import save_activities
-    from engine.actors import SYSTEM
-    from tests.engine.world import NOTICE, NOW, activity
-
+def _enter_and_fail(conn: Connection) -> None:
     save_activities(conn, NOTICE, [activity()], actor=SYSTEM, now=NOW)
     raise RuntimeError("the power goes")
 
@@ -164,17 +162,17 @@ TRIES = st.builds(
 
 def live_a_life(world: World, tries: Sequence[Try]) -> None:
     """Try steps on a new activity and on a report; what is refused gives a reason and changes nothing."""
-    [activity] = world.enter(title=f"科学课 {len(world.rows(case))}")
+    [mine] = world.enter(title=f"科学课 {len(world.rows(case))}")
     report = next(row.ref for row in world.rows(case, kind="report"))
     now = at(8, 21, 10)
     for one in tries:
         now += timedelta(days=one.days)
         try:
-            world.do(one.trigger, report if one.of_report else activity, now=now, **one.order)
+            world.do(one.trigger, report if one.of_report else mine, now=now, **one.order)
         except StepsBlocked as refused:
             assert all(blocked.blockers for blocked in refused.blocked)
         except UserError as refused:
-            assert refused.code == "force.reason"  # noqa: PT017  not what is tested
+            assert refused.code == "force.reason"
 
 
 @ON_SQLITE

@@ -13,7 +13,7 @@ from engine.reading import letter_from
 from engine.tables import firing, ledger, message, metadata
 from notifications.letter import Letter
 from tests.engine.post import Post
-from tests.engine.world import FORMS, LI, NOTICE, NOW, OFFICE, SCHOOL, WANG, World, activity, at
+from tests.engine.world import FORMS, LI, NOTICE, NOW, OFFICE, SCHOOL, World, activity, at
 
 START, END = at(8, 16), at(10, 31)
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -88,3 +88,13 @@ def test_a_database_in_memory_cannot_be_verified() -> None:
         verify(Database("sqlite://"))
 
     assert refused.value.code == "verify.no_file"
+
+
+def test_a_database_without_a_history_leaves_the_question_open(database: Database) -> None:
+    with database.write() as conn:
+        conn.execute(text("ALTER TABLE history RENAME TO hidden"))
+
+    verdict = verify(database)
+
+    assert verdict.problem is not None
+    assert (verdict.sound, verdict.problem.code) == (None, "unsure.database")

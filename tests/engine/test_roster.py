@@ -155,20 +155,22 @@ def test_an_address_is_marked_once_and_can_be_taken_again(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("email", "region", "unit_id", "roles"),
+    ("email", "place", "roles"),
     [
-        (WANG, "350502", 1, {Role.COORDINATOR}),
-        (WANG, "350503", 2, set()),
-        (LEAD, "350502", 1, {Role.LEAD}),
-        (LEAD, "350503", 2, set()),
-        (ADMIN, "350502", 1, {Role.ADMIN}),
-        (ADMIN, "350100", 9, set()),
+        (WANG, ("350502", 1), {Role.COORDINATOR}),
+        (WANG, ("350503", 2), set()),
+        (LEAD, ("350502", 1), {Role.LEAD}),
+        (LEAD, ("350503", 2), set()),
+        (ADMIN, ("350502", 1), {Role.ADMIN}),
+        (ADMIN, ("350100", 9), set()),
     ],
 )
 def test_a_right_reaches_its_unit_or_its_region_and_all_below(
-    world: World, email: str, region: str, unit_id: int, roles: set[Role]
+    world: World, email: str, place: tuple[str, int], roles: set[Role]
 ) -> None:
-    held = world.person(email).roles_for(region=region, unit_id=unit_id, coordinator_id=None)
+    region, number = place
+
+    held = world.person(email).roles_for(region=region, unit_id=number, coordinator_id=None)
 
     assert set(held) == roles
 

@@ -1,4 +1,4 @@
-"""The runner: a real scheduler and a real thread; what is due leaves at its instant, not at the next heartbeat."""
+"""The runner, with a real scheduler: what is due leaves at its instant, not at the next heartbeat."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta

@@ -219,8 +219,9 @@ def test_a_row_that_becomes_visible_late_is_sealed_all_the_same(postgresql: Data
     slow = Database(postgresql.url)
     with slow.write() as conn:
         conn.execute(text("SELECT nextval(pg_get_serial_sequence('history', 'id'))"))
-        late = "INSERT INTO history SELECT currval(pg_get_serial_sequence('history', 'id')), 'unit:999', 1, 'add',"
-        conn.execute(text(late + " '', '', 0, 'x', NULL, '{}', 't', 't', NULL, '', repeat('ab', 32)"))
+        number = "currval(pg_get_serial_sequence('history', 'id'))"
+        late = f"{number}, 'unit:999', 1, 'add', '', '', 0, 'x', NULL, '{{}}', 't', 't', NULL, ''"
+        conn.execute(text(f"INSERT INTO history SELECT {late}, repeat('ab', 32)"))
         city.enter(1)
         first = sealed(city, key)
     slow.close()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
+from typing import Any
 
 from tests.prove.reckoning import Figures, accepted, broken_promises, ledger, mails
 from tests.prove.season import DIED, Life, live
@@ -17,7 +18,7 @@ from tests.prove.soundness import problems
 ROOT = Path(__file__).parents[2]
 FAULTS = {"451": 0.05, "550": 0.02, "drop_before": 0.03, "drop_after": 0.03}
 # forked from one process that has imported everything, where the system can
-_FORKS = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+_FORKS: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 _FORKS.set_forkserver_preload(["pytest", "tests.prove.season"])
 
 
@@ -61,7 +62,8 @@ def run_life(life: Life, *, until: float | None = None) -> int | None:
         process.kill()
         process.join()
         return None
-    return process.exitcode
+    code: int | None = process.exitcode
+    return code
 
 
 def fight(campaign: Campaign, folder: Path) -> Figures:

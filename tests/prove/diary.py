@@ -1,4 +1,4 @@
-"""What the people of a small season do, and when: made from a seed, and the same however often it is lived."""
+"""What the people of a small season do and when, from a seed: the same however often it is lived."""
 
 import random
 from collections.abc import Callable, Iterator

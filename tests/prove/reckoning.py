@@ -34,7 +34,8 @@ def mails(home: Path) -> list[Mail]:
 
 def ledger(home: Path) -> set[tuple[object, ...]]:
     """Return the ledger and the cases' states by their public names."""
-    told = """SELECT c.ref, f.notice, f.milestone, f.rung, f.revision, f.occurrence, l.role, p.email, l.outcome
+    told = """SELECT c.ref, f.notice, f.milestone, f.rung, f.revision, f.occurrence, l.role, p.email,
+                     l.outcome
               FROM ledger l JOIN case_ c ON c.id = l.case_id JOIN firing f ON f.id = l.firing_id
               LEFT JOIN person p ON p.id = l.person_id"""
     with closing(sqlite3.connect(home / "duban.db")) as conn:
@@ -95,7 +96,7 @@ def broken_promises(season: Sequence[Mail], taken: Counter[str], *, copies: int)
         if mail.state == "sent" and not taken[mail.message_id]:
             yield f"{mail.key}: sent, but never accepted"
         if not _at_rest(mail, copies):
-            yield f"{mail.key}: left {mail.state} after {mail.attempts} tries, {mail.doubts} doubts: {mail.error}"
+            yield f"{mail.key}: {mail.state} after {mail.attempts} tries, {mail.doubts} doubts: {mail.error}"
 
 
 def _at_rest(mail: Mail, copies: int) -> bool:

@@ -1,4 +1,4 @@
-"""One life of a season: a process that sweeps, acts and delivers under a quick virtual clock until all is over.
+"""One life of a season: a process that sweeps, acts and delivers under a quick virtual clock.
 
 It may be killed at any moment and started again: what is done is in rows, and the clock is the last
 instant that history knows.
@@ -15,6 +15,7 @@ from pathlib import Path
 import alembic.command  # noqa: F401  the lives are forked from a process that has imported all they need
 from sqlalchemy import Connection, func, select
 
+import notifications.carrier  # noqa: F401  as above
 from config.settings import Settings, load_settings
 from engine.clock import unstamp
 from engine.database import Database
@@ -24,7 +25,6 @@ from engine.lock import only_runner
 from engine.roster import mark_address
 from engine.sweep import sweep_due
 from engine.tables import answer, firing, history, message, person
-import notifications.carrier  # noqa: F401  as above
 from notifications.outcome import Outcome
 from notifications.render import Templates, check_templates
 from notifications.transport import Timeouts, Transport, open_transport
@@ -153,7 +153,7 @@ class Mine:
                 self.step()
             self.step()
 
-        Database.write = write  # type: ignore[method-assign]  # in this process only
+        Database.write = write  # type: ignore[method-assign,assignment]  # in this process only
 
     def step(self) -> None:
         """Come nearer to the end."""

@@ -1,4 +1,4 @@
-"""What must hold of a home's SQLite file at any moment, whatever died just before: read without the engine."""
+"""What must hold of a home's SQLite file whatever died just before, read without the engine."""
 
 import json
 import sqlite3
@@ -57,14 +57,12 @@ def seal(row: sqlite3.Row) -> str:
 def states(conn: sqlite3.Connection) -> Iterator[str]:
     """Give every case, mail and notice that is not the fold of its history."""
     for kind, (table, key) in TABLES.items():
-        held = {f"{kind}:{row[key]}": row for row in conn.execute(f"SELECT * FROM {table}")}
+        held = {f"{kind}:{row[key]}": dict(row) for row in conn.execute(f"SELECT * FROM {table}")}
         told = folded(conn, kind)
         yield from (f"{subject} is in one of table and history only" for subject in held.keys() ^ told.keys())
         for subject in held.keys() & told.keys():
             row, fold = held[subject], told[subject]
-            different = [
-                name for name, value in fold.items() if name in row.keys() and not _same(row[name], value)
-            ]  # noqa: SIM118  a Row iterates over its values
+            different = [name for name in fold if name in row and not _same(row[name], fold[name])]
             if different:
                 yield f"{subject} differs from its history in {', '.join(different)}"
 
@@ -135,7 +133,8 @@ def firings(conn: sqlite3.Connection) -> Iterator[str]:
 
 
 UNSETTLED = """SELECT count(*) FROM ledger l JOIN firing f ON f.id = l.firing_id
-               WHERE f.settled_at IS NULL OR f.sweep_id IS NOT l.sweep_id OR f.outcome NOT IN ('swept', 'stale')"""
+               WHERE f.settled_at IS NULL OR f.sweep_id IS NOT l.sweep_id
+                     OR f.outcome NOT IN ('swept', 'stale')"""
 UNWRITTEN = """SELECT count(*) FROM (
                  SELECT l.sweep_id, l.person_id FROM ledger l WHERE l.outcome = 'mailed' GROUP BY 1, 2
                  HAVING (SELECT count(*) FROM message m

@@ -1,4 +1,4 @@
-"""Properties with many examples: lagging, lives of cases, and every order of a mail server's answers and deaths."""
+"""Properties with many examples: lagging, lives of cases, and any order of answers and deaths."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whole seasons of the simulator from many seeds, with faults and crashes: everything that must hold, holds."""
+"""Whole seasons of the simulator from many seeds, with faults and crashes: all that must hold, holds."""
 
 from itertools import product
 from pathlib import Path

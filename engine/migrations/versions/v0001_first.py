@@ -12,7 +12,28 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Make every table, those first that others point to."""
+    _answer()
+    _checkpoint()
+    _history()
+    _meta()
+    _notice()
+    _person()
+    _rate()
+    _sweep()
+    _unit()
+    _case()
+    _firing()
+    _right()
+    _schedule()
+    _ledger()
+    _material()
+    _message()
+    for statement in statements(op.get_bind().dialect.name):
+        op.execute(statement)
+
+
+def _answer() -> None:
     op.create_table(
         "answer",
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -21,6 +42,9 @@ def upgrade() -> None:
         sa.Column("at", types.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_answer")),
     )
+
+
+def _checkpoint() -> None:
     op.create_table(
         "checkpoint",
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -28,6 +52,9 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
     )
+
+
+def _history() -> None:
     op.create_table(
         "history",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -49,12 +76,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "version", name=op.f("uq_history_subject_version")),
     )
     op.create_index(op.f("ix_history_recorded_at"), "history", ["recorded_at"], unique=False)
+
+
+def _meta() -> None:
     op.create_table(
         "meta",
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
     )
+
+
+def _notice() -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -71,6 +104,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
         sa.UniqueConstraint("code", name=op.f("uq_notice_code")),
     )
+
+
+def _person() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -86,12 +122,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("email", name=op.f("uq_person_email")),
     )
+
+
+def _rate() -> None:
     op.create_table(
         "rate",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("tat", sa.Float(precision=53), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_rate")),
     )
+
+
+def _sweep() -> None:
     op.create_table(
         "sweep",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -100,6 +142,9 @@ def upgrade() -> None:
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep")),
     )
+
+
+def _unit() -> None:
     op.create_table(
         "unit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -113,6 +158,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("region", "name", name=op.f("uq_unit_region_name")),
     )
     op.create_index(op.f("ix_unit_region"), "unit", ["region"], unique=False)
+
+
+def _case() -> None:
     op.create_table(
         "case_",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -152,6 +200,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case__notice_kind_state"), "case_", ["notice", "kind", "state"], unique=False)
     op.create_index(op.f("ix_case__region_state"), "case_", ["region", "state"], unique=False)
     op.create_index(op.f("ix_case__unit_id"), "case_", ["unit_id"], unique=False)
+
+
+def _firing() -> None:
     op.create_table(
         "firing",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -184,6 +235,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_firing_settled_at_at"), "firing", ["settled_at", "at"], unique=False)
+
+
+def _right() -> None:
     op.create_table(
         "right_",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -198,6 +252,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_right__person_id"), "right_", ["person_id"], unique=False)
     op.create_index(op.f("ix_right__region_role"), "right_", ["region", "role"], unique=False)
     op.create_index(op.f("ix_right__unit_id"), "right_", ["unit_id"], unique=False)
+
+
+def _schedule() -> None:
     op.create_table(
         "schedule",
         sa.Column("notice", sa.String(length=64), nullable=False),
@@ -216,6 +273,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("notice", "version", name=op.f("pk_schedule")),
     )
     op.create_index(op.f("ix_schedule_hash"), "schedule", ["hash"], unique=False)
+
+
+def _ledger() -> None:
     op.create_table(
         "ledger",
         sa.Column(
@@ -241,6 +301,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_ledger_sweep_id_person_id"), "ledger", ["sweep_id", "person_id"], unique=False)
+
+
+def _material() -> None:
     op.create_table(
         "material",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -256,6 +319,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
     op.create_index(op.f("ix_material_case_id"), "material", ["case_id"], unique=False)
+
+
+def _message() -> None:
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -290,5 +356,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_message_person_id"), "message", ["person_id"], unique=False)
     op.create_index(op.f("ix_message_state_not_before"), "message", ["state", "not_before"], unique=False)
-    for statement in statements(op.get_bind().dialect.name):
-        op.execute(statement)
