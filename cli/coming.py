@@ -5,12 +5,14 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from cli.labels import label
-from cli.moments import local, weekday
+from cli.moments import day_shown, local
 from cli.notice_view import rung_label
 from cli.previewing import Mail, Previewed, Reminder
-from cli.show import Cell, Column, table, tell
+from cli.show import Column, table, tell
 from cli.words import lang, say
 from config.firings import DAILY
+
+_MOST = 60  # rows of one table; JSON has them all
 
 
 def coming_forms(firings: Sequence[Reminder]) -> list[dict[str, object]]:
@@ -42,39 +44,60 @@ def show_coming(found: Previewed) -> None:
         return
     if found.planned:
         tell("preview.planned", notice=found.notice)
-    columns = [
-        Column("when"),
-        *([] if found.notice else [Column("notice")]),
-        Column("milestone", wraps=True),
-        Column("rung"),
-        Column("due"),
-        Column("to", wraps=True),
-        *([] if found.planned else [Column("cases", right=True), Column("mails", right=True)]),
-    ]
-    rows = [
-        _row(one, found, again=number > 0)
-        for _, members in _by_instant([one for one in found.firings if one.rung != DAILY])
-        for number, one in enumerate(members)
-    ]
-    table(columns, rows)
+    listed = [one for one in found.firings if one.rung != DAILY]
+    _table(listed, counted=not found.planned)
+    if len(listed) > _MOST:
+        tell("list.cut", shown=_MOST, total=len(listed))
+    daily = len(found.firings) - len(listed)
+    if daily:
+        tell("preview.daily", count=daily)
     mails = sum(
         len({mail.to for one in firings for mail in one.mails}) for _, firings in _by_instant(found.firings)
     )
     tell("preview.sum_planned" if found.planned else "preview.sum", firings=len(found.firings), mails=mails)
 
 
+def _table(listed: Sequence[Reminder], *, counted: bool) -> None:
+    many = len({one.notice for one in listed}) > 1
+    hours = {_hour(one) for one in listed}
+    columns = [
+        Column("when"),
+        *([Column("notice")] if many else []),
+        Column("milestone", wraps=True),
+        Column("rung"),
+        Column("due"),
+        Column("to", wraps=True),
+        *([Column("cases", right=True), Column("mails", right=True)] if counted else []),
+    ]
+    rows = [
+        [
+            "" if number else _when(one, hours),
+            *([one.notice] if many else []),
+            *_row(one),
+            *([str(one.cases), str(len(one.mails))] if counted else []),
+        ]
+        for _, members in _by_instant(listed[:_MOST])
+        for number, one in enumerate(members)
+    ]
+    table(columns, rows)
+
+
 def _by_instant(firings: Sequence[Reminder]) -> list[tuple[object, list[Reminder]]]:
     return [(at, list(members)) for at, members in groupby(firings, lambda one: one.at)]
 
 
-def _row(one: Reminder, found: Previewed, *, again: bool) -> list[str | Cell]:
-    zone = ZoneInfo(one.zone)
-    when = f"{local(one.at, zone)} {weekday(one.at.astimezone(zone).date())}"
+def _when(one: Reminder, hours: set[str]) -> str:
+    """Return the day of a reminder, with its hour unless all leave at the same."""
+    return day_shown(one.day) if len(hours) == 1 else f"{day_shown(one.day)} {_hour(one)}"
+
+
+def _hour(one: Reminder) -> str:
+    return local(one.at, ZoneInfo(one.zone)).partition(" ")[2]
+
+
+def _row(one: Reminder) -> list[str]:
     roles = say("list.comma").join(label("role", role) for role in one.roles)
-    name = one.name["en" if lang() == "en" else "zh"]
-    counts = [] if found.planned else [str(one.cases), str(len(one.mails))]
-    notice = [] if found.notice else [one.notice]
-    return ["" if again else when, *notice, name, rung_label(one.rung), _due(one), roles, *counts]
+    return [one.name["en" if lang() == "en" else "zh"], rung_label(one.rung), _due(one), roles]
 
 
 def _due(one: Reminder) -> str:

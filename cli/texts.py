@@ -23,7 +23,7 @@ _LISTS = _texts(
         "list.beyond": ("共 {total} 项，没有第 {page} 页。", "{total} in all; there is no page {page}."),
         "list.cut": (
             "只列出前 {shown} 行，共 {total} 行；--json 有全部。",
-            "the first {shown} of {total} rows; --json has them all",
+            "The first {shown} of {total} rows; --json has them all.",
         ),
         "yes": ("是", "yes"),
         "no": ("否", "no"),
@@ -172,7 +172,7 @@ _CASES = _texts(
         "case.when": ("时间地点：{days}，{place}", "When and where: {days}, {place}"),
         "case.participants": ("参与人数：{count}", "Participants: {count}"),
         "case.stands": ("{ref} {title}：{state}", "{ref} {title}: {state}"),
-        "case.late": ("{name} 逾期 {days} 天", "{days} d: {name}"),
+        "case.late": ("{days} 天：{name}", "{days} d: {name}"),
         "case.late_more": ("，另 {count} 项", ", {count} more"),
         "case.missed": (
             "逾期：{name}，{due} 截止，已过 {days} 天",

@@ -7,7 +7,7 @@ from unicodedata import combining, east_asian_width
 _CLOSING = frozenset("，。；：、！？）】》”’…,.;:!?)]}%")
 _OPENING = frozenset("（【《“‘([{")
 # a number stays with its measure word, a word with the space after it, an opening mark with what it opens
-_PIECE = re.compile(r"[0-9]+[\u3400-\u9fff]|[^\s\u2e80-\uffef]+\s*|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"[0-9]+ ?[\u3400-\u9fff]|[^\s\u2e80-\uffef]+\s*|\s+|.", re.DOTALL)
 _JOINT = re.compile(r"(?<=[-._/·@])")
 
 

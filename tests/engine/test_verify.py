@@ -1,26 +1,20 @@
 """What the verifier finds, and that it finds nothing where nothing is wrong."""
 
-import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-import orjson
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DBAPIError
 
-from engine import verifier
-from engine.history import FIELDS, GENESIS, Change, digest, link
-from engine.verifier import COLUMNS, Verdict, chains, exact, report, verify_file
+from engine.history import GENESIS, Change, digest, link
+from engine.verifier import COLUMNS, Verdict, report, verify_file
 from tests.engine.histories import PHOTO, START, VIDEO, Story, new_database, season
 
 Spoil = Callable[[sqlite3.Connection], None]
@@ -175,9 +169,9 @@ def test_a_whole_subject_missing_from_its_table_is_found(copy: Path) -> None:
         ("UPDATE case_ SET ends_on = '2023-09-30' WHERE ref LIKE '%1'", "ends_on", "case:QZ-2023-0001"),
         ("UPDATE case_ SET online = 1 - online WHERE ref LIKE '%1'", "online", "case:QZ-2023-0001"),
         ("UPDATE case_ SET award = '优秀活动' WHERE ref LIKE '%1'", "award", "case:QZ-2023-0001"),
-        ("UPDATE case_ SET materials = '{\"photo\":99}' WHERE ref LIKE '%1'", "materials", "case:QZ-2023-0001"),
+        ("UPDATE case_ SET materials = '{\"a\":9}' WHERE ref LIKE '%1'", "materials", "case:QZ-2023-0001"),
         ("UPDATE case_ SET materials = '{' WHERE ref LIKE '%1'", "content", "case:QZ-2023-0001"),
-        ("UPDATE case_ SET entered_at = '2023-08-20 00:00:00' WHERE ref LIKE '%1'", "entered_at", "case:QZ-2023-0001"),
+        ("UPDATE case_ SET entered_at = '2023-08-20' WHERE ref LIKE '%1'", "entered_at", "case:QZ-2023-0001"),
         ("UPDATE message SET state = 'dead' WHERE id = 1", "state", "mail:1"),
         ("UPDATE message SET key = 'k' WHERE id = 1", "key", "mail:1"),
         ("UPDATE notice SET state = 'closed'", "state", "notice:quanzhou-2023"),
@@ -346,7 +340,7 @@ def test_what_is_no_history_leaves_the_question_open(name: str, tmp_path: Path) 
 def test_a_bit_turned_in_the_file_is_never_worse_than_before(
     position: int, bit: int, told: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Where the text of a row is hit, it is found; elsewhere (free pages) nothing changes."""
+    # where the text of a row is hit, it is found; elsewhere (free pages) nothing changes
     content = bytearray(told.read_bytes())
     spots = [
         at for word in (b"person:1", b"2023-08-21T01", b"quanzhou-2023@1") for at in positions(content, word)
@@ -356,9 +350,9 @@ def test_a_bit_turned_in_the_file_is_never_worse_than_before(
     path = tmp_path_factory.mktemp("bits") / "bits.db"
     path.write_bytes(content)
 
-    before, verdict = ask_rows(told), verify_file(path)
+    verdict = verify_file(path)
 
-    assert verdict.sound is not True or ask_rows(path) == before
+    assert verdict.sound is not True or ask_rows(path) == ask_rows(told)
 
 
 def positions(content: bytearray, word: bytes) -> Iterator[int]:
@@ -375,51 +369,6 @@ def ask_rows(path: Path) -> list[tuple[object, ...]] | None:
             return raw.execute("SELECT * FROM history NOT INDEXED").fetchall()
         except sqlite3.Error:
             return None
-
-
-HOSTILE = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
-    ['"', "\\", "\x00", "\x1f\x7f", "\u2028\u2029", "\U0001f600", "\\u0041", "a\tb\r\n", "/"]
-)
-
-
-@given(texts=st.lists(HOSTILE, min_size=11, max_size=11), version=st.integers(1, 2**53), none=st.booleans())
-def test_the_exact_form_is_the_form_that_was_hashed(texts: list[str], version: int, none: bool) -> None:
-    words = iter(texts)
-    values = {
-        name: version if name == "version" else 1 if name == "forced" else next(words) for name in FIELDS
-    }
-    values["reason"] = None if none else values["reason"]
-
-    row = tuple(value.encode() if isinstance(value, str) else value for value in values.values())
-
-    assert exact(row) == b"\0" + orjson.dumps(values)
-
-
-@given(texts=st.lists(HOSTILE, min_size=5, max_size=5))
-def test_hostile_texts_of_an_honest_writer_are_sound(texts: list[str]) -> None:
-    subject, actor, reason, schedule, trigger = texts
-    change = Change(f"x:{subject}", trigger, "", "", actor, {"a": reason}, START, START, reason, schedule)
-    row = link(GENESIS, change) | {"id": 1}
-
-    values = (row[name] for name in (*COLUMNS, "hash", "id"))
-    (chain,) = chains([tuple(v.encode() if isinstance(v, str) else v for v in values)], {})
-
-    assert chain.problem is None
-
-
-@given(original=HOSTILE, forged=HOSTILE, column=st.sampled_from(["actor", "reason", "schedule", "trigger"]))
-def test_no_text_passes_for_another(original: str, forged: str, column: str) -> None:
-    escaped = json.dumps(original, ensure_ascii=False)[1:-1]
-    change = Change("x:1", "t", "", "", "a", {}, START, START, "r", "s")._replace(**{column: original})
-    row = link(GENESIS, change) | {"id": 1}
-
-    verdicts = []
-    for text in (forged, escaped):
-        values = ((row | {column: text})[name] for name in (*COLUMNS, "hash", "id"))
-        (chain,) = chains([tuple(v.encode() if isinstance(v, str) else v for v in values)], {})
-        verdicts.append(chain.problem is None)
-
-    assert verdicts == [forged == original, escaped == original]
 
 
 @pytest.mark.parametrize(
@@ -449,49 +398,4 @@ def test_the_engine_cannot_alter_history_either(tmp_path: Path) -> None:
 
     with pytest.raises(DBAPIError, match="append-only"), database.write() as conn:
         conn.exec_driver_sql("UPDATE history SET actor = 'x'")
-
     database.close()
-
-
-def run_file(*words: object, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the verifier alone, from a folder that holds nothing else."""
-    alone = Path(shutil.copy(verifier.__file__, folder / "alone.py"))
-    command = [sys.executable, "-I", "-S", str(alone), *map(str, words)]
-    environment = {"PYTHONIOENCODING": "utf-8", "PATH": os.environ["PATH"]}
-    return subprocess.run(
-        command, capture_output=True, text=True, env=environment, encoding="utf-8", check=False
-    )
-
-
-def test_it_runs_as_one_file_with_nothing_but_python(copy: Path, tmp_path: Path) -> None:
-    sound = run_file("--db", copy, "--lang", "en", folder=tmp_path)
-    spoil(copy, "UPDATE history SET actor = 'x' WHERE id = 3")
-    altered = run_file("--db", copy, folder=tmp_path)
-    unsure = run_file("--db", tmp_path / "absent.db", folder=tmp_path)
-
-    assert (sound.returncode, altered.returncode, unsure.returncode) == (0, 2, 3)
-    assert sound.stdout.startswith("SOUND: ")
-    assert altered.stdout.startswith("历史被改过：第 3 行（")
-    assert unsure.stdout.startswith("无法判断：")
-
-
-def test_it_runs_from_its_own_folder(copy: Path) -> None:
-    command = [sys.executable, verifier.__file__, "--db", str(copy), "--lang", "en"]
-
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def test_two_processes_find_what_one_finds(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = verify_file(copy)
-    monkeypatch.setattr(verifier, "PARALLEL_FROM", 10)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-
-    together = verify_file(copy)
-    altered = spoil(copy, "UPDATE history SET actor = 'x' WHERE subject = 'unit:1'")
-
-    assert together == alone
-    assert found(altered)[1:4] == (
-        "row.hash",
-        ask(copy, "SELECT id FROM history WHERE subject = 'unit:1'")[0][0],
-        "unit:1",
-    )
