@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from cli.desk import opened, settings
 from cli.notices import Found, find
 from cli.now import now
+from cli.words import LABELS
 from config.firings import DAILY, Firing, plan
 from config.schedule import Schedule
 from engine.preview import Coming, ComingFiring
@@ -167,5 +168,6 @@ def _roles(schedule: Schedule, one: ComingFiring) -> tuple[str, ...]:
 def _name(schedule: Schedule, key: str) -> Mapping[str, str]:
     milestone = schedule.milestone(key)
     if milestone is None:
-        return {"zh": key or "每日简报", "en": key or "daily summary"}
+        name = LABELS["template.daily"]
+        return {"zh": name.zh, "en": name.en}
     return {"zh": milestone.name.zh, "en": milestone.name.en}

@@ -43,20 +43,20 @@ _CHUNK = 500
 _INSERT = insert(case)
 
 
-_BY_REFS = with_facts().where(case.c.ref.in_(bindparam("refs", expanding=True)))
+# as many markers as a chunk has refs; a shorter one is filled up with its last
+_BY_REFS = Prepared(with_facts().where(case.c.ref.in_([bindparam(f"ref{n}") for n in range(_CHUNK)])))
 _BY_REF = Prepared(with_facts().where(case.c.ref == bindparam("ref")))
 
 
 def cases_by_ref(conn: Connection, refs: Sequence[str]) -> list[Any]:
     """Return cases with their facts in the order asked for; UserError names the refs that do not exist."""
     if len(refs) == 1:
-        found = {row.ref: row for row in _BY_REF.rows(conn, {"ref": refs[0]})}
+        rows = _BY_REF.rows(conn, {"ref": refs[0]})
     else:
-        found = {}
-        for start in range(0, len(refs), _CHUNK):
-            found |= {
-                row.ref: row for row in conn.execute(_BY_REFS, {"refs": list(refs[start : start + _CHUNK])})
-            }
+        rows = [
+            row for start in range(0, len(refs), _CHUNK) for row in _chunk(conn, refs[start : start + _CHUNK])
+        ]
+    found = {row.ref: row for row in rows}
     absent = [ref for ref in refs if ref not in found]
     if absent:
         shown = "、".join(absent[:5])
@@ -67,6 +67,11 @@ def cases_by_ref(conn: Connection, refs: Sequence[str]) -> list[Any]:
             code="case.unknown",
         )
     return [found[ref] for ref in dict.fromkeys(refs)]
+
+
+def _chunk(conn: Connection, refs: Sequence[str]) -> list[Any]:
+    padded = (*refs, *([refs[-1]] * (_CHUNK - len(refs))))
+    return _BY_REFS.rows(conn, {f"ref{n}": ref for n, ref in enumerate(padded)})
 
 
 def told(values: Row) -> Row:

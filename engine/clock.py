@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 Clock = Callable[[], datetime]
 
@@ -11,6 +12,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache(maxsize=64)
 def stamp(at: datetime) -> str:
     """Return an aware instant as fixed-width UTC text, sortable: ``2023-09-17T01:00:00.000000Z``."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from config.errors import UserError
 from engine.faults import explain
 from engine.tables import SCHEMA
+from engine.writing import Writers, Writing
 
 PRAGMAS = (
     "PRAGMA busy_timeout = 30000",
@@ -32,25 +33,26 @@ def _dumps(value: object) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _open(url: str, begin: str, *, durable: bool) -> Engine:
-    engine = create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads)
-    if engine.dialect.name == "sqlite":
+def _open(url: str, **options: Any) -> Engine:
+    return create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads, **options)
 
-        @event.listens_for(engine, "connect")
-        def prepare(connection: Any, _record: object) -> None:  # the driver's own connection
-            connection.isolation_level = None
-            for pragma in PRAGMAS:
-                connection.execute(pragma)
-            if not durable:
-                connection.execute("PRAGMA synchronous = NORMAL")
 
-        @event.listens_for(engine, "begin")
-        def begin_as_told(conn: Connection) -> None:
-            # on the driver itself: SQLAlchemy's own way costs as much as a whole step
-            driver: Any = conn.connection.driver_connection
-            driver.execute(begin)
+def _open_sqlite(url: str, *, durable: bool, **options: Any) -> Engine:
+    engine = _open(url, **options)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # the driver's own connection
+        connection.isolation_level = None
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        if not durable:
+            connection.execute("PRAGMA synchronous = NORMAL")
 
     return engine
+
+
+def _begin_to_read(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN")
 
 
 class Database:
@@ -62,35 +64,46 @@ class Database:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
-        self._writer = _open(url, "BEGIN IMMEDIATE", durable=durable)
-        self.dialect = self._writer.dialect.name
-        self._reader = _open(url, "BEGIN", durable=durable) if self.dialect == "sqlite" else self._writer
-        name = make_url(url).database
-        self.path = Path(name) if self.dialect == "sqlite" and name else None
+        name = make_url(url)
+        self.dialect = name.get_backend_name()
+        self.path = Path(name.database) if self.dialect == "sqlite" and name.database else None
+        self._writers: Writers | None = None
+        if self.dialect == "sqlite":
+            self._engine = _open_sqlite(url, durable=durable)
+            event.listen(self._engine, "begin", _begin_to_read)
+            autocommit = _open_sqlite(url, durable=durable, isolation_level="AUTOCOMMIT")
+            self._writers = Writers(autocommit)
+        else:
+            self._engine = _open(url)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Run one transaction that may change rows: all of it, or nothing."""
-        with explained(self.path), self._writer.begin() as conn:
+        writing = Writing(self._writers) if self._writers else self._engine.begin()
+        with explained(self.path), writing as conn:
             yield conn
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Run one transaction that only looks."""
-        with explained(self.path), self._reader.connect() as conn:
+        with explained(self.path), self._engine.connect() as conn:
             yield conn
 
     @contextmanager
     def rehearse(self) -> Iterator[Connection]:
         """Run one transaction whose changes are always thrown away."""
-        with explained(self.path), self._writer.connect() as conn, conn.begin() as rehearsal:
+        if self._writers:
+            with explained(self.path), Writing(self._writers, keep=False) as conn:
+                yield conn
+            return
+        with explained(self.path), self._engine.connect() as conn:
             yield conn
-            rehearsal.rollback()
 
     def close(self) -> None:
         """Close every connection."""
-        self._writer.dispose()
-        self._reader.dispose()
+        if self._writers:
+            self._writers.close()
+        self._engine.dispose()
 
 
 def _errors() -> tuple[type[Exception], ...]:

@@ -197,10 +197,8 @@ def _last_beat(age: timedelta) -> Name:
 
 
 def _outbox(conn: Connection) -> Iterator[Check]:
-    states: dict[str, int] = {
-        state: count
-        for state, count in conn.execute(select(message.c.state, func.count()).group_by(message.c.state))
-    }
+    counted = conn.execute(select(message.c.state, func.count()).group_by(message.c.state))
+    states = {str(row[0]): int(row[1]) for row in counted}
     stuck = {state: states.get(state, 0) for state in ("held", "dead", "uncertain", "draft")}
     text = _name(
         f"待发 {states.get('queued', 0)}，已发 {states.get('sent', 0)}，搁置 {stuck['held']}，"

@@ -41,18 +41,18 @@ def sweep_due(conn: Connection, *, now: datetime) -> Swept | None:
     due = _due(conn, now)
     if not due:
         return None
-    sweep_id: int = conn.execute(
-        insert(sweep).values(at=now, firings=len(due), messages=0).returning(sweep.c.id)
-    ).scalar_one()
+    begun = insert(sweep).values(at=now, firings=len(due), messages=0).returning(sweep.c.id)
+    sweep_id: int = conn.execute(begun).scalar_one()
     settling = _Settling(conn=conn, sweep_id=sweep_id, now=now)
+    rows = dict.fromkeys((row.notice for row in due), 0)
     for row in due:
-        schedule = schedule_by_hash(conn, row.schedule_hash)
-        outcome = settling.settle(row, schedule)
+        outcome, count = settling.settle(row, schedule_by_hash(conn, row.schedule_hash))
+        rows[row.notice] += count
         settled = {"outcome": outcome, "settled_at": now, "sweep_id": sweep_id}
         conn.execute(update(firing).where(firing.c.id == row.id).values(settled))
     messages = _write_messages(conn, due, sweep_id, now)
     conn.execute(update(sweep).where(sweep.c.id == sweep_id).values(messages=messages))
-    _record(conn, due, sweep_id, now)
+    _record(conn, due, rows, sweep_id=sweep_id, now=now)
     return Swept(sweep_id, len(due), messages)
 
 
@@ -80,21 +80,23 @@ class _Settling:
     sweep_id: int
     now: datetime
 
-    def settle(self, row: Any, schedule: Schedule) -> str:
-        """Write the ledger rows of one firing; return its outcome."""
+    def settle(self, row: Any, schedule: Schedule) -> tuple[str, int]:
+        """Write the ledger rows of one firing; return its outcome and how many there are."""
         milestone = schedule.milestone(row.milestone)
         if row.notice_state != "in_force" or (milestone is None and row.rung != DAILY):
-            return "dropped"
+            return "dropped", 0
+        stale = self.now - row.at > WORTHLESS_AFTER
         if milestone is None:
-            return "stale" if self.now - row.at > WORTHLESS_AFTER else "swept"
-        if self.now - row.at > WORTHLESS_AFTER:
-            self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
-            return "stale"
+            return ("stale" if stale else "swept"), 0
+        if stale:
+            return "stale", self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
+        count = 0
         for role in row.roles.split(","):
             told = self._tell(row, milestone, Role(role), _outcome(self.now))
             if role == Role.COORDINATOR and not told:
                 break  # no case lags, so there is nothing to tell those above either
-        return "swept"
+            count += told
+        return "swept", count
 
     def _tell(self, row: Any, milestone: Milestone, role: Role, outcome: ColumnElement[str]) -> int:
         """Write a ledger row for every lagging case and each person in that role; return how many."""
@@ -192,23 +194,13 @@ def _name(row: Any) -> str:
     return f"{row.notice}:{row.milestone}:{row.rung}:{row.revision}:{row.occurrence}"
 
 
-def _record(conn: Connection, due: Sequence[Any], sweep_id: int, now: datetime) -> None:
+def _record(
+    conn: Connection, due: Sequence[Any], rows: Mapping[str, int], *, sweep_id: int, now: datetime
+) -> None:
+    """Tell each notice's history which firings were settled, with how many ledger rows."""
     by_notice: dict[str, list[int]] = {}
     for row in due:
         by_notice.setdefault(row.notice, []).append(row.id)
-    counted = (
-        select(firing.c.notice, ledger.c.outcome, func.count())
-        .join(firing, firing.c.id == ledger.c.firing_id)
-        .where(ledger.c.sweep_id == sweep_id)
-        .group_by(firing.c.notice, ledger.c.outcome)
-    )
-    outcomes: dict[str, dict[str, int]] = {}
-    for notice_id, outcome, count in conn.execute(counted):
-        outcomes.setdefault(notice_id, {})[outcome] = count
     for notice_id, ids in sorted(by_notice.items()):
-        details: Mapping[str, Any] = {
-            "sweep": sweep_id,
-            "firings": ids,
-            "ledger": outcomes.get(notice_id, {}),
-        }
+        details = {"sweep": sweep_id, "firings": ids, "ledger": rows[notice_id]}
         record_notice(conn, notice_id, NoticeStep("remind", details, "system"), now=now)

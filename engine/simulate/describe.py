@@ -44,8 +44,6 @@ _TEXTS: Mapping[str, Name] = {
     "notice": Name(zh="通知", en="notice"),
     "milestone": Name(zh="节点", en="milestone"),
     "all": Name(zh="合计", en="all"),
-    "people": Name(zh="人", en="people"),
-    "total": Name(zh="合计", en="all"),
     "mails": Name(zh="邮件", en="Mails"),
     "ledger": Name(zh="台账", en="Ledger"),
     "proof": Name(zh="历史", en="History"),
@@ -182,7 +180,7 @@ def _states(season: Season, kind: str, states: Sequence[str], lang: str) -> "Tab
     life: Lifecycle = lifecycle(kind)
     headings = [(_TEXTS["notice"].in_(lang), False)]
     headings += [(life.labels[state].in_(lang), True) for state in states]
-    table = _table([*headings, (_TEXTS["total"].in_(lang), True)])
+    table = _table([*headings, (_TEXTS["all"].in_(lang), True)])
     for notice, kinds in season.states.items():
         counts = kinds.get(kind, {})
         if counts:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,3 +118,9 @@ def test_no_command_is_imported_before_it_is_used() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "['cli.commands.workflow']"
+
+
+def test_the_version_is_that_of_the_project(duban: Duban) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert duban("--version").out == f"duban {project['version']}\n"

@@ -52,7 +52,7 @@ def postgres() -> Iterator[str]:
 
 
 def _command(database: Database, sql: str) -> None:
-    with database._writer.connect() as conn:
+    with database._engine.connect() as conn:
         conn.execution_options(isolation_level="AUTOCOMMIT").execute(text(sql))
 
 

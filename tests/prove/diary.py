@@ -53,7 +53,7 @@ def _founding(people: int) -> Iterator[Deed]:
     unit = UnitDraft(name=UNIT, region=REGION, level="county", kind="association")
     yield found(0, "units", lambda conn, now: save_units(conn, [unit], actor=SYSTEM, now=now))
     yield found(1, "people", lambda conn, now: save_people(conn, _people(people), actor=SYSTEM, now=now))
-    text = catalogue()[NOTICE]
+    text = catalogue()[NOTICE] + "\ndaily: true\n"
     yield found(2, "notice", lambda conn, now: apply_notice(conn, NOTICE, text, actor=SYSTEM, now=now))
     yield _entry("first", range(2 * people), people, FOUNDED + timedelta(minutes=3))
 

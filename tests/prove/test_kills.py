@@ -22,7 +22,7 @@ def test_after_any_kill_nothing_is_lost_and_nothing_doubled_unseen(
 
 @pytest.mark.timeout(1800)
 def test_with_policy_hold_no_mail_is_ever_accepted_twice(full: bool, report: Report, tmp_path: Path) -> None:
-    kills, people = (100, 8) if full else (8, 2)
+    kills, people = (100, 8) if full else (6, 1)
 
     figures = fight(Campaign(kills=kills, seed=23, people=people, policy="hold", faults=FAULTS), tmp_path)
 

@@ -19,7 +19,7 @@ def test_a_death_at_any_commit_or_smtp_call_loses_and_doubles_nothing(
 ) -> None:
     figures, log, began = Figures(), tmp_path / "sink.jsonl", perf_counter()
     with mail_server(tmp_path, seed=1, faults={}) as url:
-        for number in count(1, 1 if full else 17):
+        for number in count(1, 1 if full else 23):
             home = tmp_path / f"point{number}"
             home.mkdir()
             log.write_text("", encoding="utf-8")
