@@ -1,14 +1,13 @@
 """How wide a text is on a terminal, where a Chinese character takes two columns."""
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from unicodedata import combining, east_asian_width
 
 _CLOSING = frozenset("，。；：、！？）】》”’…,.;:!?)]}%")
 _OPENING = frozenset("（【《“‘([{")
-# a number stays with its measure word, a word with the space after it, an opening mark with what it opens
-_PIECE = re.compile(r"[0-9]+ ?[\u3400-\u9fff]|[^\s\u2e80-\uffef]+\s*|\s+|.", re.DOTALL)
-_JOINT = re.compile(r"(?<=[-._/·@])")
+_FIRST_WIDE = "\u2e80"  # from here on characters are Chinese: each may end a line
+_JOINTS = frozenset("-._/·@")
 
 
 def width(text: str) -> int:
@@ -27,11 +26,6 @@ def wrapped(text: str, columns: int) -> list[str]:
     No line begins with a closing mark or ends with an opening one; numbers stay whole.
     """
     return [line for part in text.split("\n") for line in _lines(part, max(2, columns))]
-
-
-def longest_piece(text: str) -> int:
-    """Return how many columns the longest piece takes that should not be broken."""
-    return max((width(piece.rstrip()) for piece in _pieces(text)), default=0)
 
 
 def shares(naturals: Sequence[int], room: int) -> list[int]:
@@ -65,16 +59,27 @@ def _columns(char: str) -> int:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Give what must not be broken, marks with what they belong to."""
+    """Give what must not be broken: words, numbers with their measure word, marks with what they mark."""
     held = ""
-    for found in _PIECE.finditer(text):
-        piece = found[0]
-        if held and piece[0] not in _CLOSING and held[-1] not in _OPENING:
+    for atom in _atoms(text):
+        if held and not _belongs(held, atom):
             yield held
             held = ""
-        held += piece
+        held += atom
     if held:
         yield held
+
+
+def _atoms(text: str) -> Iterator[str]:
+    """Give each Chinese character, and each run of other characters or of spaces."""
+    for kind, run in groupby(text, lambda char: "wide" if char >= _FIRST_WIDE else char.isspace()):
+        chars = list(run)
+        yield from chars if kind == "wide" else ["".join(chars)]
+
+
+def _belongs(held: str, atom: str) -> bool:
+    is_measure = atom >= _FIRST_WIDE and held.removesuffix(" ").isdecimal()
+    return atom.isspace() or atom[0] in _CLOSING or held[-1] in _OPENING or is_measure
 
 
 def _broken(piece: str, columns: int) -> Iterator[str]:
@@ -83,7 +88,7 @@ def _broken(piece: str, columns: int) -> Iterator[str]:
         yield piece
         return
     line = ""
-    for part in _JOINT.split(piece):
+    for part in _jointed(piece):
         if line and width(line + part) > columns:
             yield line
             line = ""
@@ -94,3 +99,14 @@ def _broken(piece: str, columns: int) -> Iterator[str]:
             line = line[cut:]
     if line:
         yield line
+
+
+def _jointed(piece: str) -> Iterator[str]:
+    """Give the parts of a long word, each with the joint that ends it."""
+    start = 0
+    for at, char in enumerate(piece, 1):
+        if char in _JOINTS:
+            yield piece[start:at]
+            start = at
+    if start < len(piece):
+        yield piece[start:]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from config.regions import is_within
 from config.schedule import Role
 from engine.tables import right
 
@@ -21,9 +22,7 @@ class Grant:
         """Return whether this right reaches a unit in a region (GB/T 2260 code)."""
         if self.unit_id is not None:
             return self.unit_id == unit_id
-        return region.startswith(
-            self.region.rstrip("0") if self.role is not Role.COORDINATOR else self.region
-        )
+        return region == self.region if self.role is Role.COORDINATOR else is_within(region, self.region)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """One line of a mail: what one case still owes for one milestone, in the reader's language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -25,43 +25,89 @@ class Reader:
 
 
 class _Owed(NamedTuple):
-    """What is owed for one milestone: its day, the things missing, what else is to be done."""
+    """What is owed for one milestone by every case in the same situation.
 
+    ``place`` is that of its row among the case's rows.
+    """
+
+    place: int
+    milestone: Milestone
     due: date | None
+    act_by: date | None
+    days_left: int
+    days_late: int
     things: tuple[str, ...]
     step: str
 
 
-def items_of(rows: Sequence[Any], rules: Rules, reader: Reader, *, others: Sequence[Any]) -> Iterator[Item]:
-    """Yield the lines about one case for one person, nearest date first.
+class Lines:
+    """The lines of the letters read at one moment; what is the same for many cases is worked out once."""
 
-    ``rows`` are its ledger rows, ``others`` the people above who are told of it. What is done since
-    is left out, and nothing is said twice.
-    """
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._owed: dict[Hashable, tuple[_Owed, ...]] = {}
+
+    def of_case(self, rows: Sequence[Any], rules: Rules, *, others: Sequence[Any]) -> list[Item]:
+        """Return the lines about one case for one person, nearest date first.
+
+        ``rows`` are its ledger rows, ``others`` the people above who are told of it. What is done
+        since is left out, and nothing is said twice.
+        """
+        key = _situation(rows)
+        owed = self._owed.get(key)
+        if owed is None:
+            owed = self._owed[key] = tuple(_owed(rows, rules, self.reader.now))
+        return [_item(rows[one.place], rules, one, url=self.reader.base_url, others=others) for one in owed]
+
+
+def _situation(rows: Sequence[Any]) -> Hashable:
+    """Return all of a case's rows that guards and wording look at: who shares it is owed the same."""
+    row = rows[0]
+    return (
+        tuple([(r.asked, r.role, r.day, r.anchor_from, r.coordinator_id == r.person_id) for r in rows]),
+        row.schedule_hash,
+        row.lang,
+        row.kind,
+        row.lifecycle,
+        row.milestone,
+        row.state,
+        row.starts_on,
+        row.ends_on,
+        row.online,
+        row.participants,
+        tuple(row.materials.items()),
+        row.address_bad,
+        tuple([bool(text and text.strip()) for text in (row.title, row.place, row.online_url, row.email)]),
+        row.recommended_by,
+        row.award,
+    )
+
+
+def _owed(rows: Sequence[Any], rules: Rules, now: datetime) -> Iterator[_Owed]:
     said: list[Blocker] = []
-    today = rules.today(reader.now)
-    for due, _, row, milestone in sorted(_asked(rows, rules), key=lambda one: one[:2]):
+    today = rules.today(now)
+    for due, _, place, milestone in sorted(_asked(rows, rules), key=lambda one: one[:2]):
+        row = rows[place]
         if not _still(row, milestone, today):
             continue
-        fresh = [blocker for blocker in lacking(row, rules, milestone, now=reader.now) if blocker not in said]
+        fresh = [blocker for blocker in lacking(row, rules, milestone, now=now) if blocker not in said]
         said += fresh
-        things, step = told_of(fresh, row, milestone)
-        owed = _Owed(None if due == date.max else due, things, step)
-        yield _item(row, rules, milestone, owed, reader=reader, others=others)
+        known = None if due == date.max else due
+        yield _Owed(place, milestone, known, *distance(rules, known, today), *told_of(fresh, row, milestone))
 
 
-def _asked(rows: Sequence[Any], rules: Rules) -> Iterator[tuple[date, int, Any, Milestone]]:
-    """Yield each milestone that the rows are about once, with its day and its place on the path."""
+def _asked(rows: Sequence[Any], rules: Rules) -> Iterator[tuple[date, int, int, Milestone]]:
+    """Yield each milestone that the rows are about once: its day, its step on the path, its row's place."""
     seen = set()
-    for row in rows:
+    for place, row in enumerate(rows):
         milestone = rules.schedule.milestone(row.asked)
         if milestone is None or milestone.key in seen:
             continue
         seen.add(milestone.key)
         target = target_of(milestone)
         path = lifecycle(row.kind, row.lifecycle).path
-        place = path.index(target) if target in path else -1
-        yield rules.due_day(milestone, row.ends_on) or date.max, place, row, milestone
+        step = path.index(target) if target in path else -1
+        yield rules.due_day(milestone, row.ends_on) or date.max, step, place, milestone
 
 
 def _still(row: Any, milestone: Milestone, today: date) -> bool:
@@ -72,10 +118,8 @@ def _still(row: Any, milestone: Milestone, today: date) -> bool:
     return lags(row, milestone, day=max(row.day, today), anchors=anchors)
 
 
-def _item(
-    row: Any, rules: Rules, milestone: Milestone, owed: _Owed, *, reader: Reader, others: Sequence[Any]
-) -> Item:
-    act_by, left, late = distance(rules, owed.due, rules.today(reader.now))
+def _item(row: Any, rules: Rules, owed: _Owed, *, url: str, others: Sequence[Any]) -> Item:
+    milestone = owed.milestone
     source = milestone.sources.get("due") or milestone.sources["milestone"]
     return Item(
         ref=row.ref,
@@ -84,15 +128,15 @@ def _item(
         notice_title=rules.schedule.title,
         milestone=milestone.name.in_(row.lang),
         due=owed.due,
-        act_by=act_by,
-        days_left=left,
-        days_late=late,
+        act_by=owed.act_by,
+        days_left=owed.days_left,
+        days_late=owed.days_late,
         approximate=milestone.due.approximate,
         missing=owed.things,
         step=owed.step,
         clause=source.clause,
         cite=source.cite,
-        url=f"{reader.base_url}/cases/{row.ref}",
+        url=f"{url}/cases/{row.ref}",
         held_on=row.ends_on,
         state=lifecycle(row.kind, row.lifecycle).labels[row.state].in_(row.lang),
         coordinator=row.coordinator_name or "",

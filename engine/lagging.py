@@ -32,7 +32,8 @@ def lags_sql(
     if milestone.kind is CaseKind.REPORT:
         conditions.append(case.c.milestone == milestone.key)
     if anchors is not None:
-        conditions.append(case.c.ends_on.between(*anchors))
+        # counted from the last day: before it has come there is nothing to ask for
+        conditions.append(case.c.ends_on.between(anchors[0], min(anchors[1], day)))
     elif waits_for_end(milestone, life):
         latest = max(milestone.due.day or day, day)
         conditions.append(or_(case.c.ends_on.is_(None), case.c.ends_on <= latest))
@@ -46,7 +47,7 @@ def lags(row: Any, milestone: Milestone, *, day: date, anchors: tuple[date, date
         return False
     if row.kind != milestone.kind or (milestone.kind is CaseKind.REPORT and row.milestone != milestone.key):
         return False
-    if anchors is not None and not (row.ends_on and anchors[0] <= row.ends_on <= anchors[1]):
+    if anchors is not None and not (row.ends_on and anchors[0] <= row.ends_on <= min(anchors[1], day)):
         return False
     if anchors is None and waits_for_end(milestone, life):
         latest = max(milestone.due.day or day, day)

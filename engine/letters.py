@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from config.firings import DAILY
 from config.schedule import Schedule
-from engine.items import Reader, items_of
+from engine.items import Lines, Reader
 from engine.prepared import Prepared
 from engine.rules import rules_of, zone
 from engine.schedules import schedule_by_hash
@@ -53,6 +53,7 @@ _ROWS = (
     .where(ledger.c.sweep_id == bindparam("sweep"), ledger.c.outcome == "mailed")
     .order_by(ledger.c.person_id, ledger.c.case_id, firing.c.milestone, firing.c.at.desc())
 )
+_ROWS_OF_ALL = Prepared(_ROWS)
 _ROWS_OF_ONE = Prepared(_ROWS.where(ledger.c.person_id == bindparam("person")))
 
 _OTHERS = (
@@ -83,9 +84,10 @@ def letters_of_sweep(
 
     What was done since the sweep is left out; who has nothing left gets no letter.
     """
+    lines = Lines(reader)
     daily = dict(summaries(conn, sweep_id, now=reader.now, person_id=person_id))
     for number, rows, others in _by_person(conn, sweep_id, person_id):
-        letter = _letter(conn, rows, reader, others)
+        letter = _letter(conn, rows, lines, others)
         summary = daily.pop(number, None)
         if letter is not None:
             yield number, replace(letter, figures=summary.figures) if summary else letter
@@ -107,9 +109,9 @@ def _by_person(
             yield person_id, mine, _by_case(above)
         return
     others = _by_case(conn.execute(_OTHERS, {"sweep": sweep_id}))
-    with conn.execute(_ROWS, {"sweep": sweep_id}, execution_options={"yield_per": 1000}) as result:
-        for number, rows in groupby(result, attrgetter("person_id")):
-            yield number, list(rows), others
+    streamed = _ROWS_OF_ALL.stream(conn, {"sweep": sweep_id})
+    for number, rows in groupby(streamed, attrgetter("person_id")):
+        yield number, list(rows), others
 
 
 def _by_case(rows: Iterable[Any]) -> Mapping[int, Sequence[Any]]:
@@ -128,7 +130,7 @@ def _summary_letter(summary: Summary, reader: Reader) -> Letter:
 
 
 def _letter(
-    conn: Connection, rows: Sequence[Any], reader: Reader, others: Mapping[int, Sequence[Any]]
+    conn: Connection, rows: Sequence[Any], lines: Lines, others: Mapping[int, Sequence[Any]]
 ) -> Letter | None:
     items: list[Item] = []
     schedules: dict[str, Schedule] = {}
@@ -136,19 +138,19 @@ def _letter(
         same = list(of_case)
         schedule = schedule_by_hash(conn, same[0].schedule_hash)
         rules = rules_of(same[0].schedule_hash, schedule)
-        lines = list(items_of(same, rules, reader, others=others.get(case_id, ())))
-        if lines:
-            items += lines
+        found = lines.of_case(same, rules, others=others.get(case_id, ()))
+        if found:
+            items += found
             schedules[schedule.id] = schedule
     if not items:
         return None
     return Letter(
         template=max((row.template for row in rows), key=_urgency),
         to=Person(name=rows[0].to_name, email=rows[0].to_email or "", lang=rows[0].lang),
-        at=reader.now.astimezone(zone(next(iter(schedules.values())).zone)),
+        at=lines.reader.now.astimezone(zone(next(iter(schedules.values())).zone)),
         items=tuple(sorted(items, key=_order)),
         senders=senders_of(schedules.values()),
-        list_url=f"{reader.base_url}/my",
+        list_url=f"{lines.reader.base_url}/my",
     )
 
 

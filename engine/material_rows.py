@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from config.errors import UserError
+from engine.prepared import Prepared
 from engine.tables import material
 
 _LINK = re.compile(r"https?://[^\s\x00-\x1f]{3,2000}", re.ASCII)
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 LARGEST = 200 * 1024 * 1024
+_INSERT = Prepared(insert(material), ["case_id", "kind", "name", "uri", "sha256", "size", "added_at"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ def attach(
         asdict(item) | {"case_id": case_id, "added_at": now} for case_id in case_ids for item in materials
     ]
     if rows:
-        conn.execute(insert(material), rows)
+        _INSERT.run(conn, rows)
 
 
 def take_in(text: str, store: Path) -> Material:

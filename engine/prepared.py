@@ -5,13 +5,14 @@ costs more than a whole durable step. Same transaction, same connection.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Select, Table, bindparam, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
+_CHUNK = 1000
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 
@@ -55,6 +56,20 @@ class Prepared:
         found = cursor.fetchall()
         cursor.close()
         return [self._row._make(_converted(made, row)) for row in found]
+
+    def stream(self, conn: Connection, values: Values) -> Iterator[Any]:
+        """Yield the rows of a query, a thousand in memory at a time."""
+        made = self._made(conn.dialect)
+        # PostgreSQL sends everything at once unless the cursor has a name
+        name = {"name": "duban"} if conn.dialect.name == "postgresql" else {}
+        cursor = _driver(conn).cursor(**name)
+        try:
+            cursor.execute(made.sql, _values(made, values))
+            while rows := cursor.fetchmany(_CHUNK):
+                for row in rows:
+                    yield self._row._make(_converted(made, row))
+        finally:
+            cursor.close()
 
     def _made(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)

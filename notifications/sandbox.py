@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any  # jinja2's own signatures say Any for what a template holds
 
 from jinja2 import BaseLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,7 +16,8 @@ from notifications.letter import Figure, Item, Letter, Person, Sender
 LIMIT = 2_000_000
 """A rendered part of a mail has at most this many characters."""
 
-_VALUES = frozenset((Letter, Person, Item, Sender, Figure, Digest, Group, Clause))
+# TemplateModule: the macros that one of our templates imports from another
+_VALUES = frozenset((Letter, Person, Item, Sender, Figure, Digest, Group, Clause, TemplateModule))
 _RANGE = 1000
 _FILTERS = frozenset(
     (
