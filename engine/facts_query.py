@@ -11,10 +11,10 @@ def with_facts() -> Select[Any]:
     """Return the query for cases with all that a guard or a mail needs to know of them."""
     return (
         select(
-            case,
+            *(column for column in case.c if column is not case.c.entered_at),
+            notice.c.state.label("notice_state"),
             notice.c.schedule_version,
             notice.c.schedule_hash,
-            notice.c.state.label("notice_state"),
             person.c.email,
             person.c.address_bad,
         )

@@ -80,7 +80,7 @@ def link(head: Head, change: Change) -> Row:
     row: Row = {
         "actor": change.actor,
         "dest": change.dest,
-        "details": canonical(change.details).decode(),
+        "details": canonical(change.details).decode() if change.details else "{}",
         "forced": int(change.forced),
         "occurred_at": stamp(change.occurred_at),
         "prev": head.hash,

@@ -17,6 +17,14 @@ Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
 
 
+_NEW = "new_"
+"""SQLAlchemy keeps a column's own name in an UPDATE for itself; ours go without this prefix."""
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix(_NEW)
+
+
 class _Compiled(NamedTuple):
     sql: str
     names: tuple[str, ...]
@@ -88,24 +96,23 @@ class Prepared:
             (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
             for place, column in enumerate(getattr(self.statement, "selected_columns", ()))
         ]
-        positional = compiled.positiontup is not None
+        sql, positional = compiled.string, compiled.positiontup is not None
+        if not positional:
+            sql = sql.replace(f"%({_NEW}", "%(")
         return _Compiled(
-            sql=compiled.string,
-            names=tuple(compiled.positiontup or ()),
-            converts=tuple((name, convert) for name, convert in converts.items() if convert is not None),
+            sql=sql,
+            names=tuple(_plain(name) for name in compiled.positiontup or ()),
+            converts=tuple((_plain(name), convert) for name, convert in converts.items() if convert),
             positional=positional,
             constants=constants,
-            results=tuple((place, convert) for place, convert in results if convert is not None),
+            results=tuple((place, convert) for place, convert in results if convert),
         )
 
 
 @cache
-def versioned_update(table: Table, names: tuple[str, ...]) -> Prepared:
-    """Return the update of some columns of a row still at the version it was read at.
-
-    Its parameters are ``the_id``, ``the_version`` and, for each column, ``new_`` and its name.
-    """
-    columns = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+def _versioned_update(table: Table, names: tuple[str, ...]) -> Prepared:
+    """Return the update of some columns of a row still at the version it was read at."""
+    columns = {name: bindparam(f"{_NEW}{name}", type_=table.c[name].type) for name in names}
     mine = (table.c.id == bindparam("the_id")) & (table.c.version == bindparam("the_version"))
     return Prepared(update(table).where(mine).values(columns))
 
@@ -115,12 +122,8 @@ def write_at_version(conn: Connection, table: Table, changes: Sequence[tuple[Any
 
     ``changes`` are (row as read, new values by column); all must change the same columns.
     """
-    names = tuple(sorted(changes[0][1]))
-    rows = [
-        {"the_id": row.id, "the_version": row.version, **{f"new_{name}": values[name] for name in names}}
-        for row, values in changes
-    ]
-    return versioned_update(table, names).run(conn, rows) == len(rows)
+    rows = [{**values, "the_id": row.id, "the_version": row.version} for row, values in changes]
+    return _versioned_update(table, tuple(sorted(changes[0][1]))).run(conn, rows) == len(rows)
 
 
 def _row_type(names: Sequence[str]) -> Any:

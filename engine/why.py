@@ -173,7 +173,7 @@ def _reason(
     row: Any, fired: Any, milestone: Milestone, past: Sequence[Row]
 ) -> tuple[Reason, datetime | None]:
     """Return why a firing did not find the case lagging, and since when where that is a moment."""
-    if (early := _before_asking(row, fired, milestone)) is not None:
+    if (early := _before_asking(fired, milestone, entered=unstamp(past[0]["recorded_at"]))) is not None:
         return early, None
     life = lifecycle(row.kind, row.lifecycle)
     state, since = _state_at(past, fired.settled_at)
@@ -187,13 +187,13 @@ def _reason(
     return (Reason.ALREADY_DONE if milestone.needs else Reason.NOT_CONCERNED), None
 
 
-def _before_asking(row: Any, fired: Any, milestone: Milestone) -> Reason | None:
+def _before_asking(fired: Any, milestone: Milestone, *, entered: datetime) -> Reason | None:
     """Return the reason that needs no look at what the case had done by then."""
     if fired.settled_at is None:
         return Reason.PLANNED
     if fired.outcome in ("dropped", "past"):
         return Reason.DROPPED if fired.outcome == "dropped" else Reason.PAST_WHEN_APPLIED
-    if row.entered_at > fired.at:
+    if entered > fired.at:
         return Reason.ENTERED_LATER
     opens = milestone.opens.start if milestone.opens else None
     return Reason.NOT_YET_OPEN if opens and opens > fired.day else None

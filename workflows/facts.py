@@ -1,12 +1,14 @@
 """What the guards of a lifecycle know of a case. Plain values, no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(NamedTuple):
     """One case at one moment, as its guards see it.
 
     ``today`` is the local day in the notice's zone. ``requires`` are the materials that the
@@ -26,8 +28,8 @@ class Facts:
     online: bool = False
     online_url: str | None = None
     participants: int | None = None
-    materials: Mapping[str, int] = field(default_factory=dict)
-    requires: Mapping[str, int] = field(default_factory=dict)
+    materials: Mapping[str, int] = NOTHING
+    requires: Mapping[str, int] = NOTHING
     reason: str | None = None
     recommended_by: str | None = None
     award: str | None = None

@@ -1,6 +1,5 @@
 """What is missing on the way to a state."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -29,10 +28,10 @@ def wrong_state(state: str, trigger: str, steps: str) -> Blocker:
 
 def test_all_that_is_missing_up_to_a_state_is_said_once_and_in_order(facts: Facts) -> None:
     requires = {"complete_info": {"photo": 3, "video": 1}, "summarize": {"photo": 5, "summary": 1}}
-    bare = replace(facts, ends_on=None, participants=None, materials={})
+    bare = facts._replace(ends_on=None, participants=None, materials={})
 
     found = path_blockers(
-        ACTIVITY, "planned", "summarized", lambda step: replace(bare, requires=requires.get(step, {}))
+        ACTIVITY, "planned", "summarized", lambda step: bare._replace(requires=requires.get(step, {}))
     )
 
     assert found == (
@@ -49,7 +48,7 @@ def test_of_two_needs_for_one_kind_the_greater_stands(facts: Facts, early: int, 
     requires = {"complete_info": {"photo": early}, "summarize": {"photo": late}}
 
     found = path_blockers(
-        ACTIVITY, "held", "summarized", lambda step: replace(facts, materials={}, requires=requires[step])
+        ACTIVITY, "held", "summarized", lambda step: facts._replace(materials={}, requires=requires[step])
     )
 
     assert found == (lacking("photo", 7),)

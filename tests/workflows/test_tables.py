@@ -59,7 +59,12 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
     },
     "notice": {
         "draft": {"apply": "in_force"},
-        "in_force": {"revise": "in_force", "remind": "in_force", "supersede": "superseded", "close": "closed"},
+        "in_force": {
+            "revise": "in_force",
+            "remind": "in_force",
+            "supersede": "superseded",
+            "close": "closed",
+        },
         "superseded": {"remind": "superseded"},
         "closed": {"remind": "closed"},
     },
