@@ -7,7 +7,7 @@ SQLite: a writer begins IMMEDIATE (pysqlite loses updates otherwise), a reader p
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +72,17 @@ class Database:
             self._engine = _open_sqlite(url, durable=durable)
             event.listen(self._engine, "begin", _begin_to_read)
             autocommit = _open_sqlite(url, durable=durable, isolation_level="AUTOCOMMIT")
-            self._writers = Writers(autocommit)
+            self._writers = Writers(autocommit, self._explain)
         else:
             self._engine = _open(url)
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """Run one transaction that may change rows: all of it, or nothing."""
-        writing = Writing(self._writers) if self._writers else self._engine.begin()
-        with explained(self.path), writing as conn:
+        return Writing(self._writers) if self._writers else self._write()
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with explained(self.path), self._engine.begin() as conn:
             yield conn
 
     @contextmanager
@@ -89,15 +91,12 @@ class Database:
         with explained(self.path), self._engine.connect() as conn:
             yield conn
 
-    @contextmanager
-    def rehearse(self) -> Iterator[Connection]:
+    def rehearse(self) -> AbstractContextManager[Connection]:
         """Run one transaction whose changes are always thrown away."""
-        if self._writers:
-            with explained(self.path), Writing(self._writers, keep=False) as conn:
-                yield conn
-            return
-        with explained(self.path), self._engine.connect() as conn:
-            yield conn
+        return Writing(self._writers, keep=False) if self._writers else self.read()
+
+    def _explain(self, error: BaseException) -> BaseException:
+        return (explain(error, self.path) or error) if isinstance(error, _errors()) else error
 
     def close(self) -> None:
         """Close every connection."""

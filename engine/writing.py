@@ -5,19 +5,27 @@ durable step. Its connections are kept open and idle here; each is handed to one
 """
 
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+DRIVER = "driver"
+"""The execution option by which a kept connection carries the driver's own (``engine.prepared``)."""
+
+Explain = Callable[[BaseException], BaseException]
+
 
 class Writers:
     """The idle connections of one SQLite engine, each outside any transaction.
 
-    ``engine`` must not begin by itself: its connections are in autocommit.
+    ``engine`` must not begin by itself: its connections are in autocommit. ``explain`` turns an
+    error into the one to be raised.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, explain: Explain) -> None:
+        self.explain = explain
         self._engine = engine
         self._idle: deque[Connection] = deque()
 
@@ -26,7 +34,8 @@ class Writers:
         try:
             return self._idle.pop()
         except IndexError:
-            return self._engine.connect()
+            conn = self._engine.connect()
+            return conn.execution_options(**{DRIVER: conn.connection.driver_connection})
 
     def give_back(self, conn: Connection) -> None:
         """Keep a connection for the next writer."""
@@ -50,26 +59,31 @@ class Writing:
         self._keep = keep
 
     def __enter__(self) -> Connection:
-        conn = self._writers.take()
         try:
-            self._driver = conn.connection.driver_connection
-            self._driver.execute("BEGIN IMMEDIATE")
-        except BaseException:
-            conn.close()
-            raise
-        self._conn = conn
-        return conn
+            self._conn = self._writers.take()
+        except Exception as error:
+            raise self._writers.explain(error) from error
+        self._driver = self._conn.get_execution_options()[DRIVER]
+        self._do("BEGIN IMMEDIATE")
+        return self._conn
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is None and self._keep:
+            self._do("COMMIT")
+        elif self._driver.in_transaction:  # some errors have undone it already
+            self._do("ROLLBACK")
+        self._writers.give_back(self._conn)
+        if error is not None:
+            told = self._writers.explain(error)
+            if told is not error:
+                raise told from error
+
+    def _do(self, command: str) -> None:
         try:
-            if kind is None and self._keep:
-                self._driver.execute("COMMIT")
-            elif self._driver.in_transaction:  # some errors have undone it already
-                self._driver.execute("ROLLBACK")
-        except BaseException:
+            self._driver.execute(command)
+        except BaseException as error:
             # a failed COMMIT (a full disk) leaves the transaction open; closing undoes it
             self._conn.close()
-            raise
-        self._writers.give_back(self._conn)
+            raise self._writers.explain(error) from error

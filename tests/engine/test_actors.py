@@ -18,7 +18,7 @@ from engine.actors import Grant, operator
         ("310110", "310112", False),
     ],
 )
-def test_a_region_reaches_what_lies_within_it_and_nothing_beside(held: str, asked: str, reached: bool) -> None:
+def test_a_region_reaches_what_lies_in_it_and_nothing_beside(held: str, asked: str, reached: bool) -> None:
     assert Grant(role=Role.ADMIN, region=held).covers(asked, 1) is reached
 
 
