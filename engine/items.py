@@ -114,7 +114,7 @@ def _still(row: Any, milestone: Milestone, today: date) -> bool:
     """Return whether the reader is still to be told: the case lags, and is still the coordinator's."""
     if row.role == "coordinator" and row.coordinator_id != row.person_id:
         return False
-    anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
+    anchors = (row.anchor_from, row.anchor_to) if row.anchor_to else None
     return lags(row, milestone, day=max(row.day, today), anchors=anchors)
 
 

@@ -14,9 +14,11 @@ from sqlalchemy import case as when
 from config.firings import DAILY
 from config.schedule import Milestone, Role, Schedule
 from engine.entry import RUNG as ENTERED
+from engine.entry import instant
 from engine.lagging import lags_sql
 from engine.notice_record import NoticeStep, record_notice
 from engine.outbox import MailDraft, queue
+from engine.rules import calendar_of
 from engine.schedules import schedule_by_hash
 from engine.summaries import readers_of_summaries
 from engine.tables import case, firing, ledger, notice, person, right, sweep
@@ -98,12 +100,17 @@ class _Settling:
             count += told
         return "swept", count
 
+    def _entered_since(self, row: Any) -> datetime:
+        """Return the sending hour before that of a firing for late entries: it is for those entered after."""
+        schedule = schedule_by_hash(self.conn, row.schedule_hash)
+        return instant(schedule, calendar_of(schedule).shift(row.day, -1))
+
     def _tell(self, row: Any, milestone: Milestone, role: Role, outcome: ColumnElement[str]) -> int:
         """Write a ledger row for every lagging case and each person in that role; return how many."""
-        anchors = (row.anchor_from, row.anchor_to) if row.anchor_from else None
+        anchors = (row.anchor_from, row.anchor_to) if row.anchor_to else None
         lagging = (case.c.notice == row.notice) & lags_sql(milestone, day=row.day, anchors=anchors, at=row.at)
         if row.rung == ENTERED:
-            lagging &= _not_told_yet(row)
+            lagging &= _not_told_yet(row) & (case.c.entered_at >= self._entered_since(row))
         told = (
             case.c.id,
             literal(row.id),

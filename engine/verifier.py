@@ -672,7 +672,7 @@ def _helper(conn: sqlite3.Connection, path: Path, rows: int) -> tuple[str, subpr
     """Start a second process on the upper half of the subjects of a large file."""
     if rows < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         return None
-    query = f"SELECT subject FROM history ORDER BY subject LIMIT 1 OFFSET {rows * 9 // 20}"  # noqa: S608 - a number
+    query = f"SELECT subject FROM history ORDER BY subject LIMIT 1 OFFSET {rows // 2}"  # noqa: S608 - a number
     middle = conn.execute(query).fetchone()[0].decode()
     command = [sys.executable, __file__, "--db", str(path), "--from-subject", middle]
     try:

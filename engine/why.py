@@ -95,7 +95,7 @@ def _why_case(conn: Connection, ref: str) -> list[Answer]:
             continue
         for one in told.get(fired.id, []):
             answers.append(_of_ledger(row, fired, one))
-        if fired.id not in told and not (fired.anchor_from and not _anchored(row, fired)):
+        if fired.id not in told and not (fired.anchor_to and not _anchored(row, fired)):
             answers.append(_of_history(row, fired, milestone, past))
     return [one for one in answers if one.rung != ENTERED or one.mail is not None]
 

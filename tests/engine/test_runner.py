@@ -135,7 +135,7 @@ def test_stopping_finishes_the_mail_in_hand(world: World, make: Make, post: Coun
     runner.start()
     assert post.asked.wait(PATIENCE)
 
-    stopping = Thread(target=runner.stop)
+    stopping = Thread(target=runner.stop, daemon=True)
     stopping.start()
     post.open.set()
     stopping.join(PATIENCE)
@@ -162,7 +162,7 @@ def test_after_a_stop_no_further_mail_is_begun(world: World, make: Make, post: C
     runner.start()
     assert post.asked.wait(PATIENCE)
 
-    stopping = Thread(target=runner.stop)
+    stopping = Thread(target=runner.stop, daemon=True)
     stopping.start()
     runner.wait()
     post.open.set()
@@ -200,7 +200,7 @@ def test_stopping_waits_for_a_sweep_at_work(
     runner.start()
     assert begun.wait(PATIENCE)
     watch.offset = timedelta()
-    stopping = Thread(target=runner.stop)
+    stopping = Thread(target=runner.stop, daemon=True)
     stopping.start()
     runner.wait()
     go_on.set()
