@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
 from config.regions import is_within
 from config.schedule import Role
 from engine.tables import right
+
+
+_within = lru_cache(maxsize=4096)(is_within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,7 @@ class Grant:
         """Return whether this right reaches a unit in a region (GB/T 2260 code)."""
         if self.unit_id is not None:
             return self.unit_id == unit_id
-        return region == self.region if self.role is Role.COORDINATOR else is_within(region, self.region)
+        return region == self.region if self.role is Role.COORDINATOR else _within(region, self.region)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from config.errors import UserError
+from engine.columns import Instant
 from engine.history import GENESIS, Change, Head, Row, append, link
 from engine.ids import reserve
 from engine.meta import get_meta
 from engine.prepared import Prepared, write_at_version
 from engine.tables import message
-from engine.types import Instant
 from workflows.machine import destination
 from workflows.registry import lifecycle
 

@@ -7,6 +7,7 @@ costs more than a whole durable step. Same transaction, same connection.
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Select, Table, bindparam, update
@@ -29,9 +30,8 @@ def _plain(name: str) -> str:
 
 class _Compiled(NamedTuple):
     sql: str
-    names: tuple[str, ...]
+    pick: Convert
     converts: tuple[tuple[str, Convert], ...]
-    positional: bool
     constants: Values
     results: tuple[tuple[int, Convert], ...]
 
@@ -49,22 +49,16 @@ class Prepared:
     def run(self, conn: Connection, rows: Sequence[Values]) -> int:
         """Execute once for each row of values; return how many rows were touched."""
         made = self._made(conn.dialect)
-        cursor = _driver(conn).cursor()
         if len(rows) == 1:
-            cursor.execute(made.sql, _values(made, rows[0]))
-        else:
-            cursor.executemany(made.sql, [_values(made, row) for row in rows])
-        count = int(cursor.rowcount)
-        cursor.close()
-        return count
+            return int(_driver(conn).execute(made.sql, _values(made, rows[0])).rowcount)
+        cursor = _driver(conn).cursor()
+        cursor.executemany(made.sql, [_values(made, row) for row in rows])
+        return int(cursor.rowcount)
 
     def rows(self, conn: Connection, values: Values) -> list[Any]:
         """Return the rows of a query, as named tuples of its columns."""
         made = self._made(conn.dialect)
-        cursor = _driver(conn).cursor()
-        cursor.execute(made.sql, _values(made, values))
-        found = cursor.fetchall()
-        cursor.close()
+        found = _driver(conn).execute(made.sql, _values(made, values)).fetchall()
         return [self._row._make(_converted(made, row)) for row in found]
 
     def stream(self, conn: Connection, values: Values) -> Iterator[Any]:
@@ -103,9 +97,8 @@ class Prepared:
             sql = sql.replace(f"%({_NEW}", "%(")
         return _Compiled(
             sql=sql,
-            names=tuple(_plain(name) for name in compiled.positiontup or ()),
+            pick=_picker([_plain(name) for name in compiled.positiontup or ()]) if positional else _all,
             converts=tuple((_plain(name), convert) for name, convert in converts.items() if convert),
-            positional=positional,
             constants=constants,
             results=tuple((place, convert) for place, convert in results if convert),
         )
@@ -142,7 +135,18 @@ def _values(made: _Compiled, given: Values) -> Any:
         given = {**made.constants, **given}
         for name, convert in made.converts:
             given[name] = convert(given[name])
-    return tuple([given[name] for name in made.names]) if made.positional else given
+    return made.pick(given)
+
+
+def _picker(names: Sequence[str]) -> Convert:
+    """Return what takes the values of some names out of a mapping, as a tuple."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: tuple(given[name] for name in names)
+
+
+def _all(given: Values) -> Values:
+    return given
 
 
 def _converted(made: _Compiled, row: Sequence[Any]) -> Sequence[Any]:

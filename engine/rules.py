@@ -34,6 +34,11 @@ def zone(name: str) -> ZoneInfo:
 
 
 @lru_cache(maxsize=64)
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+@lru_cache(maxsize=64)
 def _calendar(days: tuple[tuple[date, bool], ...]) -> WorkCalendar:
     return WorkCalendar(days=dict(days))
 
@@ -54,7 +59,7 @@ class Rules:
 
     def today(self, at: datetime) -> date:
         """Return the notice's local day of an instant."""
-        return at.astimezone(self.zone).date()
+        return _day(at, self.zone)
 
     def rule(self, life: Lifecycle, milestone: str | None, trigger: str) -> Rule:
         """Return what the schedule asks of ``trigger`` for cases of that kind (and reported milestone)."""

@@ -26,12 +26,6 @@ from engine.verifier import read_note
 _BATCH = 2_000
 _META = "log"
 _LOCK = 0x647562616E  # "duban"
-LEAF = """CREATE TABLE leaf (
-    position bigint PRIMARY KEY,
-    history_id bigint NOT NULL UNIQUE REFERENCES history (id)
-)"""
-"""The table of the log's order, on PostgreSQL only; made by the migration."""
-
 # READ COMMITTED sees whatever is committed by now, and the lock lets one sealing at a time see it
 _TAKE_IN = text(
     "INSERT INTO leaf (position, history_id)"

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from engine.types import Document, Instant
+from engine.columns import Document, Instant
 
 SCHEMA = "0001"
 """The migration that makes exactly these tables; a database at another one is refused."""
@@ -265,6 +265,14 @@ rate = Table(
     Column("name", String(80), primary_key=True),
     # theoretical arrival time of the next mail, seconds since 1970 (GCRA)
     Column("tat", Float(53), nullable=False),
+)
+
+# the order of the sealed log; SQLite's is that of the ids, so there it stays empty
+leaf = Table(
+    "leaf",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("history_id", ForeignKey("history.id"), nullable=False, unique=True),
 )
 
 checkpoint = Table(

@@ -1,6 +1,7 @@
 """What a step asks to be handed in, and what of it is missing."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from config.schedule import CaseKind, Milestone, Schedule
@@ -37,10 +38,16 @@ def missing(requires: Mapping[str, int], materials: Mapping[str, int]) -> tuple[
 
     One material may serve two requirements: a video counts for ``video`` and for ``video|news_link``.
     """
-    gaps = ((wanted, count - _have(wanted, materials)) for wanted, count in requires.items())
-    return tuple((wanted, gap) for wanted, gap in gaps if gap > 0)
+    return tuple(
+        [
+            (wanted, count - have)
+            for wanted, count in requires.items()
+            if (have := _have(wanted, materials)) < count
+        ]
+    )
 
 
+@lru_cache(maxsize=256)
 def either(kind: str) -> tuple[str, ...]:
     """Return the kinds that ``a|b`` accepts."""
     return tuple(part.strip() for part in kind.split("|"))

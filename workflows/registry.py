@@ -1,5 +1,7 @@
 """Every lifecycle by name and version, and which of them a milestone means."""
 
+from functools import lru_cache
+
 from config.errors import UserError
 from config.schedule import CaseKind, Milestone
 from workflows.activity import ACTIVITY
@@ -11,6 +13,7 @@ from workflows.report import REPORT
 LIFECYCLES: tuple[Lifecycle, ...] = (ACTIVITY, REPORT, NOTICE, MESSAGE)
 
 
+@lru_cache(maxsize=256)
 def lifecycle(name: str, version: int | None = None) -> Lifecycle:
     """Return a lifecycle, the newest version unless one is named.
 

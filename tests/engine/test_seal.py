@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select, text
 
 from config.errors import UserError
 from engine.backup import backup
@@ -19,7 +19,7 @@ from engine.history import digest
 from engine.merkle import consistency_proof, grew, includes, inclusion_proof, leaf_hash
 from engine.meta import get_meta, set_meta
 from engine.proof import verify
-from engine.seal import LEAF, Checkpoint, latest, notes_of, seal
+from engine.seal import Checkpoint, latest, notes_of, seal
 from engine.seal_key import SealKey, load_key, make_key
 from engine.tables import history
 from engine.verifier import Verdict, read_key, read_note, signed, valid, verify_file
@@ -31,16 +31,6 @@ NOW = datetime(2023, 9, 17, 1, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def key() -> SealKey:
     return SealKey(name="duban/test", secret=Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
-
-
-@pytest.fixture
-def city(world: World) -> World:
-    """Give a city on a database that can be sealed."""
-    if world.database.dialect == "postgresql":
-        with world.database.write() as conn:
-            if not inspect(conn).has_table("leaf"):
-                conn.execute(text(LEAF))
-    return world
 
 
 def sealed(world: World, key: SealKey, now: datetime = NOW) -> Checkpoint:
@@ -86,40 +76,40 @@ def rewrite(world: World, subject: str) -> None:
     alter(world, *statements, f"UPDATE case_ SET head = '{prev}' WHERE ref = '{ref}'")
 
 
-def test_a_checkpoint_tells_size_and_root_and_is_signed(city: World, key: SealKey) -> None:
-    made = sealed(city, key)
+def test_a_checkpoint_tells_size_and_root_and_is_signed(world: World, key: SealKey) -> None:
+    made = sealed(world, key)
     note = read_note(made.note)
 
-    leaves = [leaf_hash(bytes.fromhex(one)) for one in hashes(city)]
+    leaves = [leaf_hash(bytes.fromhex(one)) for one in hashes(world)]
     assert (note.size, note.root) == (made.size, made.root) == (len(leaves), made.root)
     assert made.note.startswith(
         f"duban/test\n{made.size}\n{b64encode(made.root).decode()}\nat 2023-09-17T01:00:00"
     )
     assert signed(note, read_key(key.pubkey))
     proof = inclusion_proof(leaves, 3)
-    assert city.database.dialect == "postgresql" or includes(
+    assert world.database.dialect == "postgresql" or includes(
         made.root, made.size, leaf=leaves[3], index=3, proof=proof
     )
 
 
-def test_nothing_new_gives_no_checkpoint(city: World, key: SealKey) -> None:
-    first = sealed(city, key)
+def test_nothing_new_gives_no_checkpoint(world: World, key: SealKey) -> None:
+    first = sealed(world, key)
 
-    with city.database.write() as conn:
+    with world.database.write() as conn:
         assert seal(conn, now=NOW, key=key) is None
         assert (latest(conn), notes_of(conn)) == (first, [first.note])
 
 
-def test_the_log_grows_and_proves_it(city: World, key: SealKey) -> None:
-    first = sealed(city, key)
-    city.do("register", *city.enter(3), materials=FORMS, now=at(8, 22))
-    second = sealed(city, key)
+def test_the_log_grows_and_proves_it(world: World, key: SealKey) -> None:
+    first = sealed(world, key)
+    world.do("register", *world.enter(3), materials=FORMS, now=at(8, 22))
+    second = sealed(world, key)
 
-    leaves = [leaf_hash(bytes.fromhex(one)) for one in hashes(city)]
+    leaves = [leaf_hash(bytes.fromhex(one)) for one in hashes(world)]
     proof = consistency_proof(leaves, first.size)
     assert grew((first.size, first.root), (second.size, second.root), proof)
-    assert check(city, first, second, key=key) == replace(verify(city.database), unsigned=0)
-    assert check(city, first, second, key=key).sound
+    assert check(world, first, second, key=key) == replace(verify(world.database), unsigned=0)
+    assert check(world, first, second, key=key).sound
 
 
 def test_a_log_sealed_row_by_row_is_the_log_sealed_at_once(
@@ -140,82 +130,79 @@ def test_a_log_sealed_row_by_row_is_the_log_sealed_at_once(
     anew.close()
 
 
-def test_what_was_kept_of_the_log_is_counted_anew_when_it_does_not_fit(city: World, key: SealKey) -> None:
-    sealed(city, key)
-    with city.database.write() as conn:
+def test_what_was_kept_of_the_log_is_counted_anew_when_it_does_not_fit(world: World, key: SealKey) -> None:
+    sealed(world, key)
+    with world.database.write() as conn:
         kept = get_meta(conn, "log")
         set_meta(conn, "log", json.dumps({"size": 1, "last": 1, "peaks": ["00" * 32]}))
-    city.enter(1)
+    world.enter(1)
 
-    made = sealed(city, key)
+    made = sealed(world, key)
 
-    assert check(city, made, key=key).sound
+    assert check(world, made, key=key).sound
     assert kept is not None
 
 
-def test_a_rewritten_chain_is_found_by_a_checkpoint_alone(city: World, key: SealKey) -> None:
-    ref = city.enter(1)[0]
-    city.do("register", ref, materials=FORMS, now=at(8, 22))
-    made = sealed(city, key)
-    rewrite(city, f"case:{ref}")
+def test_a_rewritten_chain_is_found_by_a_checkpoint_alone(world: World, key: SealKey) -> None:
+    ref = world.enter(1)[0]
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    made = sealed(world, key)
+    rewrite(world, f"case:{ref}")
 
-    assert verify(city.database).sound
-    verdict = check(city, made, key=key)
+    assert verify(world.database).sound
+    verdict = check(world, made, key=key)
 
     assert verdict.problem is not None
     assert (verdict.sound, verdict.problem.code) == (False, "checkpoint.root")
     assert f"1–{made.size}" in verdict.problem.en
 
 
-def test_two_checkpoints_tell_between_which_rows_something_was_rewritten(city: World, key: SealKey) -> None:
-    first = sealed(city, key)
-    ref = city.enter(1)[0]
-    second = sealed(city, key)
-    rewrite(city, f"case:{ref}")
+def test_two_checkpoints_tell_between_which_rows_something_was_rewritten(world: World, key: SealKey) -> None:
+    first = sealed(world, key)
+    ref = world.enter(1)[0]
+    second = sealed(world, key)
+    rewrite(world, f"case:{ref}")
 
-    verdict = check(city, second, first, key=key)
+    verdict = check(world, second, first, key=key)
 
     assert verdict.problem is not None
     assert f"{first.size + 1}–{second.size}" in verdict.problem.en
 
 
-def test_a_whole_case_taken_out_everywhere_is_found_by_a_checkpoint_alone(city: World, key: SealKey) -> None:
-    ref = city.enter(1)[0]
-    made = sealed(city, key)
+def test_a_whole_case_taken_out_everywhere_is_found_by_a_checkpoint_alone(world: World, key: SealKey) -> None:
+    ref = world.enter(1)[0]
+    made = sealed(world, key)
     leaf = ["DELETE FROM leaf WHERE history_id = (SELECT max(id) FROM history)"]
     alter(
-        city,
-        *(leaf if city.database.dialect == "postgresql" else []),
+        world,
+        *(leaf if world.database.dialect == "postgresql" else []),
         f"DELETE FROM history WHERE subject = 'case:{ref}'",
         f"DELETE FROM case_ WHERE ref = '{ref}'",
     )
 
-    assert verify(city.database).sound
-    verdict = check(city, made, key=key)
+    assert verify(world.database).sound
+    verdict = check(world, made, key=key)
 
     assert verdict.problem is not None
     assert (verdict.sound, verdict.problem.code) == (False, "checkpoint.size")
 
 
-def test_an_altered_history_is_not_signed(city: World, key: SealKey) -> None:
-    ref = city.enter(1)[0]
-    sealed(city, key)
-    rewrite(city, f"case:{ref}")
-    with city.database.write() as conn:
+def test_an_altered_history_is_not_signed(world: World, key: SealKey) -> None:
+    ref = world.enter(1)[0]
+    sealed(world, key)
+    rewrite(world, f"case:{ref}")
+    with world.database.write() as conn:
         set_meta(conn, "log", '{"size":0,"last":0,"peaks":[]}')
-    city.enter(1)
+    world.enter(1)
 
     with pytest.raises(UserError) as refused:
-        sealed(city, key)
+        sealed(world, key)
 
     assert refused.value.code == "seal.altered"
 
 
 def test_a_row_that_becomes_visible_late_is_sealed_all_the_same(postgresql: Database, key: SealKey) -> None:
     city = World(postgresql).found()
-    with postgresql.write() as conn:
-        if not inspect(conn).has_table("leaf"):
-            conn.execute(text(LEAF))
     slow = Database(postgresql.url)
     with slow.write() as conn:
         conn.execute(text("SELECT nextval(pg_get_serial_sequence('history', 'id'))"))

@@ -220,7 +220,7 @@ def test_two_notices_share_one_mail(world: World) -> None:
     assert [address(world, row.person_id) for row in world.rows(message)].count(WANG) == 1
 
 
-def test_the_note_for_late_entries_is_only_for_those_entered_since_the_last_sending_hour(world: World) -> None:
+def test_the_note_for_late_entries_is_for_those_entered_since_the_last_sending_hour(world: World) -> None:
     world.enter(1, title="早录", unit="丰泽实验小学", region="350503", coordinator=LI)
     settle_until(world, at(9, 21))
     told_before = len(world.rows(message))

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from engine import types
+from engine import columns
 from engine.refusals import statements
 
 revision = "0001"
@@ -24,6 +24,7 @@ def upgrade() -> None:
     _unit()
     _case()
     _firing()
+    _leaf()
     _right()
     _schedule()
     _ledger()
@@ -39,7 +40,7 @@ def _answer() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("request", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_answer")),
     )
 
@@ -48,7 +49,7 @@ def _checkpoint() -> None:
     op.create_table(
         "checkpoint",
         sa.Column("size", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("size", name=op.f("pk_checkpoint")),
     )
@@ -116,7 +117,7 @@ def _person() -> None:
         sa.Column("lang", sa.String(length=2), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("address_bad", sa.Boolean(), nullable=False),
-        sa.Column("muted_until", types.Instant(timezone=True), nullable=True),
+        sa.Column("muted_until", columns.Instant(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -137,7 +138,7 @@ def _sweep() -> None:
     op.create_table(
         "sweep",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
         sa.Column("firings", sa.Integer(), nullable=False),
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sweep")),
@@ -187,7 +188,7 @@ def _case() -> None:
         ),
         sa.Column("recommended_by", sa.Text(), nullable=True),
         sa.Column("award", sa.Text(), nullable=True),
-        sa.Column("entered_at", types.Instant(timezone=True), nullable=False),
+        sa.Column("entered_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("head", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["coordinator_id"], ["person.id"], name=op.f("fk_case__coordinator_id")),
@@ -211,7 +212,7 @@ def _firing() -> None:
         sa.Column("rung", sa.String(length=24), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("occurrence", sa.String(length=10), nullable=False),
-        sa.Column("at", types.Instant(timezone=True), nullable=False),
+        sa.Column("at", columns.Instant(timezone=True), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("anchor_from", sa.Date(), nullable=True),
@@ -220,7 +221,7 @@ def _firing() -> None:
         sa.Column("template", sa.String(length=24), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
         sa.Column("outcome", sa.String(length=16), nullable=True),
-        sa.Column("settled_at", types.Instant(timezone=True), nullable=True),
+        sa.Column("settled_at", columns.Instant(timezone=True), nullable=True),
         sa.Column("sweep_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["notice"], ["notice.id"], name=op.f("fk_firing_notice")),
         sa.ForeignKeyConstraint(["sweep_id"], ["sweep.id"], name=op.f("fk_firing_sweep_id")),
@@ -235,6 +236,17 @@ def _firing() -> None:
         ),
     )
     op.create_index(op.f("ix_firing_settled_at_at"), "firing", ["settled_at", "at"], unique=False)
+
+
+def _leaf() -> None:
+    op.create_table(
+        "leaf",
+        sa.Column("position", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("history_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["history_id"], ["history.id"], name=op.f("fk_leaf_history_id")),
+        sa.PrimaryKeyConstraint("position", name=op.f("pk_leaf")),
+        sa.UniqueConstraint("history_id", name=op.f("uq_leaf_history_id")),
+    )
 
 
 def _right() -> None:
@@ -267,7 +279,7 @@ def _schedule() -> None:
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
             nullable=False,
         ),
-        sa.Column("applied_at", types.Instant(timezone=True), nullable=False),
+        sa.Column("applied_at", columns.Instant(timezone=True), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["notice"], ["notice.id"], name=op.f("fk_schedule_notice")),
         sa.PrimaryKeyConstraint("notice", "version", name=op.f("pk_schedule")),
@@ -313,8 +325,8 @@ def _material() -> None:
         sa.Column("uri", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("size", sa.BigInteger(), nullable=True),
-        sa.Column("added_at", types.Instant(timezone=True), nullable=False),
-        sa.Column("removed_at", types.Instant(timezone=True), nullable=True),
+        sa.Column("added_at", columns.Instant(timezone=True), nullable=False),
+        sa.Column("removed_at", columns.Instant(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_.id"], name=op.f("fk_material_case_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
@@ -331,14 +343,14 @@ def _message() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("template", sa.String(length=24), nullable=False),
-        sa.Column("date", types.Instant(timezone=True), nullable=False),
+        sa.Column("date", columns.Instant(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(length=36), nullable=True),
-        sa.Column("lease_until", types.Instant(timezone=True), nullable=True),
-        sa.Column("not_before", types.Instant(timezone=True), nullable=True),
-        sa.Column("sent_at", types.Instant(timezone=True), nullable=True),
+        sa.Column("lease_until", columns.Instant(timezone=True), nullable=True),
+        sa.Column("not_before", columns.Instant(timezone=True), nullable=True),
+        sa.Column("sent_at", columns.Instant(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
