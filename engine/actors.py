@@ -10,7 +10,6 @@ from config.regions import is_within
 from config.schedule import Role
 from engine.tables import right
 
-
 _within = lru_cache(maxsize=4096)(is_within)
 
 

@@ -138,8 +138,9 @@ def mark(conn: Connection, taken: Claimed, outcome: Outcome, *, policy: Policy, 
         return str(row.state)
     moves = _after(row, outcome, policy, now)
     move(conn, row, moves, now=now)
-    if outcome.answer is Answer.REFUSED:
-        mark_address(conn, row.person_id, bad=True, reason=outcome.detail, now=now)
+    if outcome.answer in (Answer.REFUSED, Answer.ACCEPTED):
+        refused = outcome.answer is Answer.REFUSED
+        mark_address(conn, row.person_id, bad=refused, reason=outcome.detail, now=now)
     return str(message_row(conn, taken.id).state)
 
 

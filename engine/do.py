@@ -94,7 +94,7 @@ class StepsBlocked(UserError):
 
 
 class _Move(NamedTuple):
-    """One case on its way: its row, its new values and the history row that goes with them."""
+    """One case on its way: its row as read, its new values and the history row that goes with them."""
 
     row: Any
     values: Row
@@ -254,14 +254,16 @@ def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime,
         version_name(row.notice, row.schedule_version),
         order.force,
     )
-    return _Move(row, values, link(Head(row.version, row.head), change))
+    entry = link(Head(row.version, row.head), change)
+    kept = {**values, "state": dest, "version": entry["version"], "head": entry["hash"]}
+    return _Move(row, kept, entry)
 
 
 def _write(conn: Connection, moves: Sequence[_Move]) -> None:
     """Write the new rows and their history; a case changed meanwhile undoes everything."""
     changes: dict[tuple[str, ...], list[tuple[Any, Row]]] = {}
     for move in moves:
-        changes.setdefault(tuple(move.values), []).append((move.row, _new_values(move)))
+        changes.setdefault(tuple(move.values), []).append((move.row, move.values))
     for same in changes.values():
         if not write_at_version(conn, case, same):
             raise UserError(
@@ -270,11 +272,6 @@ def _write(conn: Connection, moves: Sequence[_Move]) -> None:
                 code="step.raced",
             )
     append(conn, [move.entry for move in moves])
-
-
-def _new_values(move: _Move) -> Row:
-    entry = move.entry
-    return move.values | {"state": entry["dest"], "version": entry["version"], "head": entry["hash"]}
 
 
 def blockers_of(conn: Connection, ref: str, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:

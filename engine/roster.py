@@ -107,7 +107,12 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     _require_units(drafts, units)
     known = people_by_email(conn)
     wanted = {
-        draft.email.lower(): {"name": draft.name, "phone": draft.phone, "lang": draft.lang}
+        draft.email.lower(): {
+            "name": draft.name,
+            "phone": draft.phone,
+            "lang": draft.lang,
+            "address_bad": False,  # who gives it again says that it works
+        }
         for draft in drafts
     }
     fresh = {mail: values for mail, values in wanted.items() if mail not in known}
@@ -116,7 +121,7 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     }
     addresses = {draft.email.lower(): draft.email for draft in drafts}
     rows = [
-        {"id": number, "email": addresses[mail], "active": True, "address_bad": False, **values}
+        {"id": number, "email": addresses[mail], "active": True, **values}
         for number, (mail, values) in zip(reserve(conn, person, len(fresh)), fresh.items(), strict=True)
     ]
     book = _Book(conn=conn, actor=actor, now=now)
@@ -170,7 +175,8 @@ def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]
 
 
 def _right_row(person_id: int, grant: RightDraft, units: dict[UnitKey, Any]) -> Row:
-    unit_id = units[(grant.region, grant.unit)].id if grant.unit is not None else None
+    regional = grant.role in (Role.ADMIN, Role.AUDITOR)  # theirs is the whole region, whatever their own unit
+    unit_id = None if regional or grant.unit is None else units[(grant.region, grant.unit)].id
     return {"person_id": person_id, "role": str(grant.role), "region": grant.region, "unit_id": unit_id}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,9 @@ from engine.schedules import schedule_by_hash
 from engine.tables import case, firing, history, ledger, message, person
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle, target_of
+
+_NOW = datetime.max.replace(tzinfo=UTC)
+"""As far as the history goes: a firing to come finds the case as it is now."""
 
 
 class Reason(StrEnum):
@@ -176,12 +179,15 @@ def _reason(
     if (early := _before_asking(fired, milestone, entered=unstamp(past[0]["recorded_at"]))) is not None:
         return early, None
     life = lifecycle(row.kind, row.lifecycle)
-    state, since = _state_at(past, fired.settled_at)
+    until = fired.settled_at or _NOW
+    state, since = _state_at(past, until)
     if state in ("cancelled", "waived"):
         return Reason.CANCELLED, since
     target = target_of(milestone)
     if target is not None and state not in life.before(target):
-        return Reason.ALREADY_DONE, _reached(past, life, target, fired.settled_at)
+        return Reason.ALREADY_DONE, _reached(past, life, target, until)
+    if fired.settled_at is None:
+        return Reason.PLANNED, None
     if waits_for_end(milestone, life):
         return Reason.HELD_LATER, None
     return (Reason.ALREADY_DONE if milestone.needs else Reason.NOT_CONCERNED), None
@@ -189,8 +195,6 @@ def _reason(
 
 def _before_asking(fired: Any, milestone: Milestone, *, entered: datetime) -> Reason | None:
     """Return the reason that needs no look at what the case had done by then."""
-    if fired.settled_at is None:
-        return Reason.PLANNED
     if fired.outcome in ("dropped", "past"):
         return Reason.DROPPED if fired.outcome == "dropped" else Reason.PAST_WHEN_APPLIED
     if entered > fired.at:

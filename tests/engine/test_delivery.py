@@ -200,3 +200,13 @@ def test_a_slot_kept_before_the_clock_was_set_back_holds_nothing_up(world: World
         wait_for_slot(conn, per_second=1, now=at(10, 9))
 
         assert wait_for_slot(conn, per_second=1, now=at(10, 8)) == 0
+
+
+def test_an_address_that_takes_a_mail_again_is_usable_again(queued: World) -> None:
+    queued.deliver(Post([REFUSED]), WHEN)
+    with queued.database.write() as conn:
+        move(conn, message_row(conn, 1), [Move("retry", {"attempts": 0}, {})], now=WHEN, actor="operator")
+
+    queued.deliver(Post(), WHEN)
+
+    assert not queued.rows(person, email=WANG)[0].address_bad

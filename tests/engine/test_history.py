@@ -49,13 +49,19 @@ def test_history_is_neither_changed_nor_deleted(world: World, statement: str) ->
 @ON_SQLITE
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
 @pytest.mark.parametrize(
-    "columns", [f"id, {COLUMNS}", COLUMNS], ids=["by its id", "by its subject and version"]
+    ("columns", "values"),
+    [
+        (f"id, {COLUMNS}", f"id, {COLUMNS}"),
+        (COLUMNS, COLUMNS),
+        (f"id, {COLUMNS}", f"id, {COLUMNS}".replace("subject", "'case:none'")),
+    ],
+    ids=["by its id", "by its subject and version", "by another subject"],
 )
-def test_a_row_is_not_replaced(world: World, columns: str, recursive: str) -> None:
+def test_a_row_is_not_replaced(world: World, columns: str, values: str, recursive: str) -> None:
     assert_refused(
         world,
         f"PRAGMA recursive_triggers = {recursive}",
-        f"INSERT OR REPLACE INTO history ({columns}) SELECT {columns} FROM history WHERE id = 2",
+        f"INSERT OR REPLACE INTO history ({columns}) SELECT {values} FROM history WHERE id = 2",
     )
 
 

@@ -179,3 +179,24 @@ def test_who_coordinates_a_case_may_act_on_it_wherever_it_is(world: World) -> No
     li = world.person(LI)
 
     assert set(li.roles_for(region="350502", unit_id=1, coordinator_id=li.person_id)) == {Role.COORDINATOR}
+
+
+def test_an_address_given_again_counts_as_usable(world: World) -> None:
+    with world.database.write() as conn:
+        mark_address(conn, 1, bad=True, reason="550", now=NOW)
+
+    with world.database.write() as conn:
+        save_people(conn, [PersonDraft(name="王敏", email=WANG)], actor=SYSTEM, now=NOW)
+
+    assert not world.rows(person, email=WANG)[0].address_bad
+
+
+def test_an_admins_right_is_for_the_region_even_where_a_unit_is_named(world: World) -> None:
+    grant = RightDraft(role=Role.ADMIN, region="350502", unit=UNIT)
+
+    with world.database.write() as conn:
+        save_people(
+            conn, [PersonDraft(name="钱", email="qian@example.cn", rights=(grant,))], actor=SYSTEM, now=NOW
+        )
+
+    assert [row.unit_id for row in world.rows(right, role="admin", region="350502")] == [None]

@@ -206,3 +206,13 @@ def test_who_or_what_is_unknown_is_told(world: World, asked: str, code: str) -> 
         answers(world, asked)
 
     assert refused.value.code == code
+
+
+def test_a_reminder_to_come_of_what_is_done_says_so(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+
+    with world.database.read() as conn:
+        answers = [one for one in why(conn, ref) if one.milestone == "register" and one.rung == "-7"]
+
+    assert [one.reason for one in answers] == [Reason.ALREADY_DONE]
