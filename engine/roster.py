@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
+from config.schedule import Role
 from engine.actors import SYSTEM, Actor
 from engine.drafts import DraftsRejected, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
 from engine.history import GENESIS, Change, Head, Row, append, link
