@@ -14,7 +14,7 @@ run: .venv/.ok ## the main job: a whole season in a fresh home
 	@$(PYTHON) -m cli demo
 
 test: check ## everything that must hold
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 check: .venv/.dev ## style, types, direction of imports
 	$(PYTHON) -m ruff check .

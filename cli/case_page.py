@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from cli.cases_view import case_form, days, due_shown
+from cli.called import Names, names_in
 from cli.history_view import change_form, show_changes
 from cli.labels import blocker_text, place, state_label, trigger_label
 from cli.show import Cell, Column, line, plain, table, tell
@@ -38,16 +39,19 @@ class CasePage:
     steps: tuple[Step, ...]
     materials: Sequence[MaterialLine]
     changes: Sequence[ChangeLine]
+    people: Names
 
 
 def read_case(conn: Connection, ref: str, *, now: datetime) -> CasePage:
     """Read all that is shown of one case; UserError if there is none of that number."""
     case = one_case(conn, ref, now=now)
+    changes = changes_of(conn, f"case:{ref}")
     return CasePage(
         case=case,
         steps=steps_of(conn, case, now=now),
         materials=materials_of(conn, ref),
-        changes=changes_of(conn, f"case:{ref}"),
+        changes=changes,
+        people=names_in(conn, changes),
     )
 
 
@@ -117,7 +121,7 @@ def show_case(page: CasePage) -> None:
     line()
     show_steps(case.kind, page.steps)
     line()
-    show_changes(page.changes[-_LATEST:], kind=case.kind)
+    show_changes(page.changes[-_LATEST:], page.people, kind=case.kind)
 
 
 def show_steps(kind: str, steps: Sequence[Step]) -> None:
@@ -131,7 +135,8 @@ def show_steps(kind: str, steps: Sequence[Step]) -> None:
 
 
 def _step(kind: str, step: Step) -> Sequence[str | Cell]:
-    words = Cell(f"{trigger_label(kind, step.trigger)} {step.trigger}")
+    name = trigger_label(kind, step.trigger)
+    words = Cell(name, small="" if name == step.trigger else step.trigger)
     if not step.blockers:
         return words, state_label(kind, step.dest), Cell(say("step.possible"), "done")
     reasons = "\n".join(blocker_text(one) for one in step.blockers)

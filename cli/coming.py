@@ -38,23 +38,38 @@ def coming_forms(firings: Sequence[Reminder]) -> list[dict[str, object]]:
 
 
 def show_coming(found: Previewed) -> None:
-    """Print reminders to come, one line a firing, and how many mails they make."""
+    """Print reminders to come, one line a firing, and how many mails they make.
+
+    Those that nobody needs as things stand, and daily summaries, are only counted.
+    """
     if not found.firings:
         tell("preview.none")
         return
     if found.planned:
         tell("preview.planned", notice=found.notice)
-    listed = [one for one in found.firings if one.rung != DAILY]
-    _table(listed, counted=not found.planned)
+    listed = [one for one in found.firings if one.rung != DAILY and one.cases != 0]
+    if listed:
+        _table(listed, counted=not found.planned)
     if len(listed) > _MOST:
         tell("list.cut", shown=_MOST, total=len(listed))
-    daily = len(found.firings) - len(listed)
-    if daily:
-        tell("preview.daily", count=daily)
+    _rest(found)
     mails = sum(
         len({mail.to for one in firings for mail in one.mails}) for _, firings in _by_instant(found.firings)
     )
     tell("preview.sum_planned" if found.planned else "preview.sum", firings=len(found.firings), mails=mails)
+
+
+def _rest(found: Previewed) -> None:
+    """Count what is not in the table."""
+    daily = [one for one in found.firings if one.rung == DAILY and (found.planned or one.mails)]
+    quiet = sum(one.cases == 0 and not (one.rung == DAILY and one.mails) for one in found.firings)
+    if daily:
+        roles = say("list.comma").join(label("role", role) for role in daily[0].roles)
+        name = label("template", DAILY)
+        first, last = (day_shown(one.day) for one in (daily[0], daily[-1]))
+        tell("preview.daily", count=len(daily), name=name, roles=roles, first=first, last=last)
+    if quiet:
+        tell("preview.quiet", count=quiet)
 
 
 def _table(listed: Sequence[Reminder], *, counted: bool) -> None:

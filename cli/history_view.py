@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from cli.called import Names, subject_of
 from cli.labels import kind_of_state, label, state_label, trigger_label
 from cli.moments import local
 from cli.show import Cell, Column, line, record, table, tell
@@ -21,7 +22,7 @@ def change_form(change: ChangeLine) -> dict[str, object]:
     return record(change)
 
 
-def show_changes(changes: Sequence[ChangeLine], *, kind: str = "activity") -> None:
+def show_changes(changes: Sequence[ChangeLine], names: Names, *, kind: str = "activity") -> None:
     """Print changes, the oldest first."""
     columns = (
         Column("version", right=True),
@@ -30,7 +31,7 @@ def show_changes(changes: Sequence[ChangeLine], *, kind: str = "activity") -> No
         Column("change"),
         Column("told", wraps=True),
     )
-    table(columns, [_row(change, kind) for change in changes])
+    table(columns, [_row(change, names, kind) for change in changes])
 
 
 def kind_of(subject: str, changes: Sequence[ChangeLine]) -> str:
@@ -46,7 +47,7 @@ def standing_form(one: Standing) -> dict[str, object]:
     return {"ref": one.subject.partition(":")[2]} | record(one)
 
 
-def show_standings(standings: Sequence[Standing]) -> None:
+def show_standings(standings: Sequence[Standing], names: Names) -> None:
     """Print how many cases stood where, and each of them."""
     counted = Counter(one.state for one in standings)
     counts = [f"{state_label(kind_of_state(state), state)} {count}" for state, count in counted.items()]
@@ -59,7 +60,7 @@ def show_standings(standings: Sequence[Standing]) -> None:
         Column("actor"),
         Column("notice"),
     )
-    table(columns, [_standing(one) for one in standings[:_MOST]])
+    table(columns, [_standing(one, names) for one in standings[:_MOST]])
     if len(standings) > _MOST:
         tell("list.cut", shown=_MOST, total=len(standings))
 
@@ -75,26 +76,26 @@ def show_verdict(found: Verdict) -> None:
         tell("verify.unsigned", count=found.unsigned)
 
 
-def _standing(one: Standing) -> Sequence[str]:
+def _standing(one: Standing, names: Names) -> Sequence[str]:
     state = state_label(kind_of_state(one.state), one.state)
     title = str(one.values.get("title") or "")
-    number, actor = one.subject.partition(":")[2], label("actor", one.actor)
+    number, actor = one.subject.partition(":")[2], names.get(one.actor) or label("actor", one.actor)
     return number, title, state, local(one.occurred_at), actor, one.schedule or ""
 
 
-def _row(change: ChangeLine, kind: str) -> Sequence[str | Cell]:
+def _row(change: ChangeLine, names: Names, kind: str) -> Sequence[str | Cell]:
     step = trigger_label(kind, change.trigger)
     if change.source and change.source != change.dest:
         step = say("change.moved", step=step, dest=state_label(kind, change.dest))
     who = label("actor", change.who)
-    return str(change.version), local(change.occurred_at), who, step, _told(change)
+    return str(change.version), local(change.occurred_at), who, step, _told(change, names)
 
 
-def _told(change: ChangeLine) -> str:
+def _told(change: ChangeLine, names: Names) -> str:
     parts = [say("change.forced")] if change.forced else []
     parts += [change.reason] if change.reason else []
     parts += _materials(change)
-    parts += [] if change.trigger == "enter" else _values(change)
+    parts += [] if change.trigger == "enter" else _values(change, names)
     delay = change.recorded_at - change.occurred_at
     if delay.total_seconds() > 3600:
         parts.append(say("change.recorded", at=local(change.recorded_at)))
@@ -110,12 +111,20 @@ def _materials(change: ChangeLine) -> list[str]:
     return [say("change.with", materials=say("list.comma").join(said))] if said else []
 
 
-def _values(change: ChangeLine) -> list[str]:
+def _values(change: ChangeLine, names: Names) -> list[str]:
     values = change.details.get("set")
     if not isinstance(values, dict):
         return []
-    said = [f"{_field(name)} = {value}" for name, value in values.items()]
+    said = [f"{_field(name)} = {_value(name, value, names)}" for name, value in values.items()]
     return said[:_SHOWN] + (["…"] if len(said) > _SHOWN else [])
+
+
+def _value(name: str, value: object, names: Names) -> object:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return say("yes" if value else "no")
+    return names.get(subject_of(name, value), value)
 
 
 def _field(name: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from cli.moments import CHINA
-from cli.width import shares, width, wrapped
+from cli.width import longest_piece, shares, width, wrapped
 from cli.words import heading, say
 
 if TYPE_CHECKING:
@@ -34,10 +34,16 @@ class Column(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A text whose colour says how it stands; the text says it too."""
+    """A text whose colour says how it stands; the text says it too. ``small`` stands dimmed after it."""
 
     text: str
     tone: str = ""
+    small: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Return all that the cell says."""
+        return f"{self.text} {self.small}" if self.small else self.text
 
 
 TONES: Mapping[str, str] = {
@@ -76,25 +82,33 @@ def table(columns: Sequence[Column], rows: Iterable[Row]) -> None:
         made.add_column(heading(column.name), justify="right" if column.right else "left", overflow="fold")
     for row in cells:
         made.add_row(*(_drawn(cell, wide) for cell, wide in zip(row, widths, strict=True)))
+    # a line too long is folded by the terminal; Rich would leave columns out
+    screen.width = max(screen.width, sum(widths) + _GAP * (len(widths) - 1))
     screen.print(made)
 
 
 def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], screen: int) -> list[int]:
-    """Return how wide each column may be: those that do not wrap as they are, the others share the rest."""
-    naturals = [
-        max([width(heading(column.name)), *(_natural(row[index].text) for row in cells)])
-        for index, column in enumerate(columns)
+    """Return how wide each column may be: those that do not wrap as they are, the others share the rest.
+
+    Where even that is too much, the former wrap too, the one with most to spare first; words stay whole.
+    """
+    texts = [
+        [heading(column.name), *(row[index].whole for row in cells)] for index, column in enumerate(columns)
     ]
-    room = (
-        screen
-        - _GAP * (len(columns) - 1)
-        - sum(n for n, c in zip(naturals, columns, strict=True) if not c.wraps)
-    )
-    given = iter(shares([n for n, c in zip(naturals, columns, strict=True) if c.wraps], max(room, 0)))
-    return [
-        max(next(given), _LEAST) if column.wraps else natural
-        for natural, column in zip(naturals, columns, strict=True)
-    ]
+    naturals = [max(map(_natural, each)) for each in texts]
+    room = screen - _GAP * (len(columns) - 1)
+    fixed = [index for index, column in enumerate(columns) if not column.wraps]
+    free = [index for index, column in enumerate(columns) if column.wraps]
+    widths = dict(zip(fixed, (naturals[index] for index in fixed), strict=True))
+    over = sum(widths.values()) + sum(min(_LEAST, naturals[index]) for index in free) - room
+    spare = {index: widths[index] - max(map(longest_piece, texts[index])) for index in fixed}
+    for index in sorted(fixed, key=lambda one: -spare[one]):
+        taken = min(max(over, 0), spare[index])
+        widths[index] -= taken
+        over -= taken
+    given = shares([naturals[index] for index in free], max(room - sum(widths.values()), 0))
+    wide = {index: max(one, min(_LEAST, naturals[index])) for index, one in zip(free, given, strict=True)}
+    return [(widths | wide)[index] for index in range(len(columns))]
 
 
 def _natural(text: str) -> int:
@@ -104,7 +118,12 @@ def _natural(text: str) -> int:
 def _drawn(cell: Cell, wide: int) -> "Text":
     from rich.text import Text  # noqa: PLC0415  see table
 
-    return Text("\n".join(wrapped(cell.text, wide)), style=TONES.get(cell.tone, ""))
+    lines = wrapped(cell.text, wide)
+    drawn = Text("\n".join(lines), style=TONES.get(cell.tone, ""))
+    if cell.small:
+        beside = width(lines[-1]) + 1 + width(cell.small) <= wide
+        drawn.append((" " if beside else "\n") + "\n".join(wrapped(cell.small, wide)), style=TONES["quiet"])
+    return drawn
 
 
 def console() -> "Console":

@@ -72,8 +72,21 @@ _HOME = _texts(
         "level.warn": ("留意", "look"),
         "level.fail": ("不行", "fail"),
         "backup.done": ("已备份到 {file}（{size} MB）。", "Backed up to {file} ({size} MB)."),
+        "backup.materials": (
+            "交来的材料不在备份里：{count} 个文件在 {store}，请一并复制保存。",
+            "Materials are not in the backup: {count} files are in {store}; copy that folder too.",
+        ),
         "restore.done": ("已从 {file} 恢复。", "Restored from {file}."),
         "restore.kept": ("原来的数据库保存在 {file}。", "The database that was there is kept as {file}."),
+        "restore.materials": (
+            "材料文件 {count} 个，都在 {store}。",
+            "All {count} files of materials are in {store}.",
+        ),
+        "restore.lacking": (
+            "{count} 个材料文件中，有 {missing} 个不在 {store}：请把当时一并保存的 materials 文件夹复制回来。",
+            "Of {count} files of materials {missing} are not in {store}: copy back the folder materials"
+            " that was kept with the backup.",
+        ),
         "run.started": (
             "正在运行：目录 {home}，邮件 {mail}。按 Ctrl-C 停止。",
             "Running: home {home}, mails {mail}. Ctrl-C stops it.",
@@ -124,6 +137,7 @@ _NOTICES = _texts(
             "第一次应用，{count} 个值都是新的；duban notice show 查看。",
             "Applied for the first time: all {count} values are new; duban notice show tells them.",
         ),
+        "apply.coming": ("将有的提醒（不含每日汇总）：", "Reminders to come (daily summaries aside):"),
         "apply.firings": (
             "提醒：新增 {add}，改期 {move}，取消 {drop}。",
             "Reminders: {add} added, {move} moved, {drop} dropped.",
@@ -183,6 +197,7 @@ _CASES = _texts(
         "do.moved": ("{ref} {step}：{source} → {dest}", "{ref} {step}: {source} → {dest}"),
         "do.kept": ("{ref} {step}：已记入（{dest}）", "{ref} {step}: noted ({dest})"),
         "do.more": ("…另有 {count} 项", "… and {count} more"),
+        "do.blocked_one": ("这一项现在办不了，没有改动。", "this cannot be done now; nothing was changed"),
         "do.skipped": ("办了 {done} 项，跳过 {skipped} 项。", "{done} done, {skipped} left out."),
         "change.moved": ("{step} → {dest}", "{step} → {dest}"),
         "change.forced": ("强制", "forced"),
@@ -199,8 +214,12 @@ _MAILS = _texts(
             "{notice} is not in force, or its reminders are past: this is its schedule, without cases.",
         ),
         "preview.daily": (
-            "另有 {count} 次每日简报（发给管理员），没有列在表里。",
-            "{count} daily summaries to the admins are not in the table.",
+            "另有 {count} 次{name}，发给{roles}（{first} 至 {last}）。",
+            "{name}: {count} more, to the {roles} ({first} to {last}).",
+        ),
+        "preview.quiet": (
+            "另有 {count} 次提醒目前无人需要。",
+            "{count} more reminders that nobody needs as things stand.",
         ),
         "preview.sum": (
             "{firings} 个提醒，共 {mails} 封邮件；没有发送任何邮件。",
@@ -260,6 +279,7 @@ _WHY = _texts(
             "{count} earlier ones are not listed; --json has them all.",
         ),
         "why.mailed_as": ("发给 {to}（{state}）", "to {to} ({state})"),
+        "why.person": ("{name}（{address}）", "{name} ({address})"),
         "because.mailed": (
             "{ref}：{at} 的提醒（{milestone}，{rung}）写进了给 {person} 的第 {mail} 号邮件，{state}。",
             "{ref}: the reminder of {at} ({milestone}, {rung}) went into mail {mail} to {person}, {state}.",
@@ -298,7 +318,7 @@ _WHY = _texts(
         ),
         "because.held_later": (
             "{ref}：{at} 没有提醒（{milestone}，{rung}），因为活动之后才举办。",
-            "{ref}: no reminder at {at} ({milestone}, {rung}), for the activity is held later.",
+            "{ref}: no reminder at {at} ({milestone}, {rung}), for the activity was still to be held.",
         ),
         "because.not_concerned": (
             "{ref}：{at} 的提醒（{milestone}，{rung}）与它无关。",

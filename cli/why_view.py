@@ -13,6 +13,7 @@ from engine.schedules import schedules_in_force
 from engine.why import Answer, Reason
 
 Names = Mapping[tuple[str, str], str]
+People = Mapping[str, str]
 
 _TONES = {
     Reason.MAILED: "done",
@@ -34,8 +35,8 @@ def milestone_names(conn: Connection) -> Names:
     }
 
 
-def show_why(asked: str, answers: Sequence[Answer], names: Names) -> None:
-    """Print one screen of answers: what was decided lately, what comes next."""
+def show_why(asked: str, answers: Sequence[Answer], names: Names, people: People) -> None:
+    """Print one screen of answers: what was decided lately, what comes next; ``people`` are names by address."""
     if not answers:
         tell("why.nothing", asked=asked)
         return
@@ -44,16 +45,16 @@ def show_why(asked: str, answers: Sequence[Answer], names: Names) -> None:
     coming = [one for one in ordered if one.reason is Reason.PLANNED]
     if len(settled) > _PAST:
         tell("why.earlier", count=len(settled) - _PAST)
-    _table(settled[-_PAST:] + coming[:_COMING], names, many=len({one.ref for one in answers}) > 1)
+    _table(settled[-_PAST:] + coming[:_COMING], names, people, many=len({one.ref for one in answers}) > 1)
     if len(coming) > _COMING:
         tell("why.later", count=len(coming) - _COMING)
     for number, one in enumerate(settled[-_NEWEST:]):
         if number == 0:
             line()
-        line(_sentence(one, names))
+        line(_sentence(one, names, people))
 
 
-def _table(shown: Sequence[Answer], names: Names, *, many: bool) -> None:
+def _table(shown: Sequence[Answer], names: Names, people: People, *, many: bool) -> None:
     columns = [
         *([Column("number")] if many else []),
         Column("when"),
@@ -63,25 +64,25 @@ def _table(shown: Sequence[Answer], names: Names, *, many: bool) -> None:
         Column("because", wraps=True),
         Column("mail", right=True),
     ]
-    table(columns, [_row(one, names, many=many) for one in shown])
+    table(columns, [_row(one, names, people, many=many) for one in shown])
 
 
-def _row(one: Answer, names: Names, *, many: bool) -> Sequence[str | Cell]:
+def _row(one: Answer, names: Names, people: People, *, many: bool) -> Sequence[str | Cell]:
     due = one.due.isoformat() if one.due else ""
-    because = Cell(_because(one), _TONES.get(one.reason, "quiet"))
+    because = Cell(_because(one, people), _TONES.get(one.reason, "quiet"))
     mail = str(one.mail) if one.mail else ""
     row: list[str | Cell] = [local(one.at), _name(one, names), rung_label(one.rung), due, because, mail]
     return [one.ref, *row] if many else row
 
 
-def _because(one: Answer) -> str:
+def _because(one: Answer, people: People) -> str:
     said = label("why", str(one.reason))
     if one.reason is Reason.MAILED and one.mail_state:
-        said = say("why.mailed_as", to=one.person or "", state=state_label("message", one.mail_state))
+        said = say("why.mailed_as", to=people.get(one.person or "") or one.person or "", state=state_label("message", one.mail_state))
     return said
 
 
-def _sentence(one: Answer, names: Names) -> str:
+def _sentence(one: Answer, names: Names, people: People) -> str:
     undated = one.reason is Reason.ALREADY_DONE and one.done_at is None
     return say(
         "because.done_then" if undated else f"because.{one.reason}",
@@ -89,11 +90,18 @@ def _sentence(one: Answer, names: Names) -> str:
         at=local(one.at),
         milestone=_name(one, names),
         rung=rung_label(one.rung),
-        person=one.person or "–",
+        person=_person(one.person, people),
         mail=one.mail or "–",
         state=state_label("message", one.mail_state) if one.mail_state else "",
         done=local(one.done_at),
     )
+
+
+def _person(address: str | None, people: People) -> str:
+    if address is None:
+        return "–"
+    name = people.get(address)
+    return say("why.person", name=name, address=address) if name else address
 
 
 def _name(one: Answer, names: Names) -> str:

@@ -28,6 +28,11 @@ def wrapped(text: str, columns: int) -> list[str]:
     return [line for part in text.split("\n") for line in _lines(part, max(2, columns))]
 
 
+def longest_piece(text: str) -> int:
+    """Return how many columns the widest part takes that should not be broken: a word, a day."""
+    return max((width(piece.strip()) for part in text.split("\n") for piece in _pieces(part)), default=0)
+
+
 def shares(naturals: Sequence[int], room: int) -> list[int]:
     """Share ``room`` columns among texts: a short one gets what it needs, the others the rest evenly."""
     given = [0] * len(naturals)

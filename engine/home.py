@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from sqlalchemy import make_url
 
@@ -18,6 +19,12 @@ from engine.meta import get_meta, set_meta
 from engine.publish import publish_lifecycles
 from engine.schema import upgrade
 from notifications.render import Templates
+
+if TYPE_CHECKING:
+    from engine.seal_key import SealKey
+
+KEY = "seal.key"
+"""The file in a home that holds the key of its checkpoints."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +39,12 @@ class Home:
     def store(self) -> Path:
         """Return the folder of materials, kept by content."""
         return self.path / "materials"
+
+    def seal_key(self) -> "SealKey":
+        """Return the key that signs this home's checkpoints; UserError where it is missing or unusable."""
+        from engine.seal_key import load_key  # noqa: PLC0415  cryptography's import is slow, most do without
+
+        return load_key(self.path / KEY)
 
     def office(self) -> Office:
         """Return what every mail of this home has in common."""
@@ -51,9 +64,9 @@ def sender_of(settings: Settings) -> str:
 
 
 def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -> bool:
-    """Make the home and its database, or bring them up to this program; return whether anything was new.
+    """Make the home, its database and its key, or bring them up to date; return whether anything was new.
 
-    ``origin`` names this installation in every Message-ID (default: drawn at random, once).
+    ``origin`` names this installation in every Message-ID and checkpoint (default: drawn at random, once).
     """
     path = Path(settings.home)
     _make_folder(path)
@@ -61,13 +74,24 @@ def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -
     try:
         changed = upgrade(database)
         with database.write() as conn:
-            if get_meta(conn, "origin") is None:
-                set_meta(conn, "origin", origin or token_hex(6))
+            name = get_meta(conn, "origin")
+            if name is None:
+                name = origin or token_hex(6)
+                set_meta(conn, "origin", name)
             changed |= bool(publish_lifecycles(conn, now=now))
     finally:
         database.close()
     _keep_private(settings.database)
-    return changed
+    return _make_key(path / KEY, name) or changed
+
+
+def _make_key(path: Path, origin: str) -> bool:
+    """Make the key of checkpoints unless there is one, which must be usable; return whether it was made."""
+    from engine.seal_key import make_key  # noqa: PLC0415  cryptography's import is slow, most do without
+
+    fresh = not path.exists()
+    make_key(path, name=f"duban/{origin}")
+    return fresh
 
 
 def _make_folder(path: Path) -> None:

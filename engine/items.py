@@ -1,8 +1,9 @@
 """One line of a mail: what one case still owes for one milestone, in the reader's language."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from config.schedule import Milestone
@@ -24,27 +25,31 @@ class Reader:
     base_url: str
 
 
+Told = tuple[Any, Any]
+"""A ledger row with its case, and its firing."""
+
+
 class _Owed(NamedTuple):
     """What is owed for one milestone by every case in the same situation.
 
-    ``place`` is that of its row among the case's rows.
+    ``place`` is that of its row among the case's rows, ``said`` the fields of its line that all
+    those cases share.
     """
 
     place: int
-    milestone: Milestone
-    due: date | None
-    act_by: date | None
-    days_left: int
-    days_late: int
-    things: tuple[str, ...]
-    step: str
+    said: Mapping[str, Any]
 
 
 class Lines:
-    """The lines of the letters read at one moment; what is the same for many cases is worked out once."""
+    """The lines of a sweep's letters read at one moment; what many cases share is worked out once.
 
-    def __init__(self, reader: Reader) -> None:
+    ``firings`` are the sweep's by number, in the order in which a case's are looked at.
+    """
+
+    def __init__(self, reader: Reader, firings: Mapping[int, Any]) -> None:
         self.reader = reader
+        self.firings = firings
+        self._rank = {number: place for place, number in enumerate(firings)}
         self._owed: dict[Hashable, tuple[_Owed, ...]] = {}
 
     def of_case(self, rows: Sequence[Any], rules: Rules, *, others: Sequence[Any]) -> list[Item]:
@@ -53,54 +58,67 @@ class Lines:
         ``rows`` are its ledger rows, ``others`` the people above who are told of it. What is done
         since is left out, and nothing is said twice.
         """
+        if len(rows) > 1:
+            rows = sorted(rows, key=lambda row: self._rank[row.firing_id])
         key = _situation(rows)
         owed = self._owed.get(key)
         if owed is None:
-            owed = self._owed[key] = tuple(_owed(rows, rules, self.reader.now))
-        return [_item(rows[one.place], rules, one, url=self.reader.base_url, others=others) for one in owed]
+            told = [(row, self.firings[row.firing_id]) for row in rows]
+            owed = self._owed[key] = tuple(_owed(told, rules, self.reader.now))
+        return [_item(rows[one.place], one.said, self.reader.base_url, others=others) for one in owed]
+
+
+_LOOKED_AT = attrgetter(
+    "lang",
+    "kind",
+    "lifecycle",
+    "milestone",
+    "state",
+    "starts_on",
+    "ends_on",
+    "online",
+    "participants",
+    "address_bad",
+    "recommended_by",
+    "award",
+)
 
 
 def _situation(rows: Sequence[Any]) -> Hashable:
     """Return all of a case's rows that guards and wording look at: who shares it is owed the same."""
     row = rows[0]
     return (
-        tuple([(r.asked, r.role, r.day, r.anchor_from, r.coordinator_id == r.person_id) for r in rows]),
-        row.schedule_hash,
-        row.lang,
-        row.kind,
-        row.lifecycle,
-        row.milestone,
-        row.state,
-        row.starts_on,
-        row.ends_on,
-        row.online,
-        row.participants,
+        tuple([(one.firing_id, one.role, one.coordinator_id == one.person_id) for one in rows]),
+        _LOOKED_AT(row),
         tuple(row.materials.items()),
-        row.address_bad,
         tuple([bool(text and text.strip()) for text in (row.title, row.place, row.online_url, row.email)]),
-        row.recommended_by,
-        row.award,
     )
 
 
-def _owed(rows: Sequence[Any], rules: Rules, now: datetime) -> Iterator[_Owed]:
+def _owed(told: Sequence[Told], rules: Rules, now: datetime) -> Iterator[_Owed]:
     said: list[Blocker] = []
     today = rules.today(now)
-    for due, _, place, milestone in sorted(_asked(rows, rules), key=lambda one: one[:2]):
-        row = rows[place]
-        if not _still(row, milestone, today):
+    for due, _, place, milestone in sorted(_asked(told, rules), key=lambda one: one[:2]):
+        row, fired = told[place]
+        if not _still(row, fired, milestone, today):
             continue
         fresh = [blocker for blocker in lacking(row, rules, milestone, now=now) if blocker not in said]
         said += fresh
         known = None if due == date.max else due
-        yield _Owed(place, milestone, known, *distance(rules, known, today), *told_of(fresh, row, milestone))
+        yield _Owed(
+            place,
+            _case_said(row, fired, rules)
+            | {"approximate": milestone.due.approximate}
+            | _dates_said(row, rules, milestone, due=known, today=today)
+            | _lack_said(fresh, row, milestone),
+        )
 
 
-def _asked(rows: Sequence[Any], rules: Rules) -> Iterator[tuple[date, int, int, Milestone]]:
+def _asked(told: Sequence[Told], rules: Rules) -> Iterator[tuple[date, int, int, Milestone]]:
     """Yield each milestone that the rows are about once: its day, its step on the path, its row's place."""
     seen = set()
-    for place, row in enumerate(rows):
-        milestone = rules.schedule.milestone(row.asked)
+    for place, (row, fired) in enumerate(told):
+        milestone = rules.schedule.milestone(fired.milestone)
         if milestone is None or milestone.key in seen:
             continue
         seen.add(milestone.key)
@@ -110,64 +128,66 @@ def _asked(rows: Sequence[Any], rules: Rules) -> Iterator[tuple[date, int, int, 
         yield rules.due_day(milestone, row.ends_on) or date.max, step, place, milestone
 
 
-def _still(row: Any, milestone: Milestone, today: date) -> bool:
+def _still(row: Any, fired: Any, milestone: Milestone, today: date) -> bool:
     """Return whether the reader is still to be told: the case lags, and is still the coordinator's."""
     if row.role == "coordinator" and row.coordinator_id != row.person_id:
         return False
-    anchors = (row.anchor_from, row.anchor_to) if row.anchor_to else None
-    return lags(row, milestone, day=max(row.day, today), anchors=anchors)
+    anchors = (fired.anchor_from, fired.anchor_to) if fired.anchor_from else None
+    return lags(row, milestone, day=max(fired.day, today), anchors=anchors)
 
 
-def _item(row: Any, rules: Rules, owed: _Owed, *, url: str, others: Sequence[Any]) -> Item:
-    milestone = owed.milestone
-    source = milestone.sources.get("due") or milestone.sources["milestone"]
+def _item(row: Any, said: Mapping[str, Any], url: str, *, others: Sequence[Any]) -> Item:
     return Item(
         ref=row.ref,
         title=row.title,
         unit=row.unit_name,
-        notice_title=rules.schedule.title,
-        milestone=milestone.name.in_(row.lang),
-        due=owed.due,
-        act_by=owed.act_by,
-        days_left=owed.days_left,
-        days_late=owed.days_late,
-        approximate=milestone.due.approximate,
-        missing=owed.things,
-        step=owed.step,
-        clause=source.clause,
-        cite=source.cite,
         url=f"{url}/cases/{row.ref}",
-        held_on=row.ends_on,
-        state=lifecycle(row.kind, row.lifecycle).labels[row.state].in_(row.lang),
         coordinator=row.coordinator_name or "",
         coordinator_phone=row.coordinator_phone or "",
-        also_told=_told_too(others, row),
-        role=row.role,
-        entered_late=row.template == "already_due",
-        key=milestone.key,
-        kind=row.kind,
+        also_told=_told_too(others, row) if others else (),
+        **said,
     )
+
+
+def _case_said(row: Any, fired: Any, rules: Rules) -> dict[str, Any]:
+    return {
+        "notice_title": rules.schedule.title,
+        "held_on": row.ends_on,
+        "state": lifecycle(row.kind, row.lifecycle).labels[row.state].in_(row.lang),
+        "role": row.role,
+        "entered_late": fired.template == "already_due",
+        "kind": row.kind,
+    }
+
+
+def _dates_said(
+    row: Any, rules: Rules, milestone: Milestone, *, due: date | None, today: date
+) -> dict[str, Any]:
+    act_by, left, late = distance(rules, due, today)
+    source = milestone.sources.get("due") or milestone.sources["milestone"]
+    return {
+        "milestone": milestone.name.in_(row.lang),
+        "key": milestone.key,
+        "due": due,
+        "act_by": act_by,
+        "days_left": left,
+        "days_late": late,
+        "clause": source.clause,
+        "cite": source.cite,
+    }
+
+
+def _lack_said(blockers: Sequence[Blocker], row: Any, milestone: Milestone) -> dict[str, Any]:
+    things, step = told_of(blockers, row, milestone)
+    return {"missing": things, "step": step}
 
 
 def with_milestone(item: Item, row: Any, rules: Rules, milestone: Milestone, *, reader: Reader) -> Item:
     """Return an item with what its case owes for a milestone, by when and by which clause."""
     due = rules.due_day(milestone, row.ends_on)
-    act_by, left, late = distance(rules, due, rules.today(reader.now))
-    source = milestone.sources.get("due") or milestone.sources["milestone"]
-    things, step = told_of(lacking(row, rules, milestone, now=reader.now), row, milestone)
-    return replace(
-        item,
-        milestone=milestone.name.in_(row.lang),
-        key=milestone.key,
-        due=due,
-        act_by=act_by,
-        days_left=left,
-        days_late=late,
-        missing=things,
-        step=step,
-        clause=source.clause,
-        cite=source.cite,
-    )
+    dates = _dates_said(row, rules, milestone, due=due, today=rules.today(reader.now))
+    lack = _lack_said(lacking(row, rules, milestone, now=reader.now), row, milestone)
+    return replace(item, **dates, **lack)
 
 
 def distance(rules: Rules, due: date | None, today: date) -> tuple[date | None, int, int]:

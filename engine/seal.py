@@ -62,8 +62,7 @@ def seal(conn: Connection, *, now: datetime, key: SealKey) -> Checkpoint | None:
     In the caller's writing transaction. Costs what is new, not what is there. Raises UserError where the
     log no longer fits its last checkpoint: an altered history is not signed.
     """
-    if conn.dialect.name == "postgresql":
-        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    alone(conn)
     log = _kept(conn)
     grown = _grown(conn, log)
     if grown.edge.size == log.edge.size:
@@ -72,6 +71,24 @@ def seal(conn: Connection, *, now: datetime, key: SealKey) -> Checkpoint | None:
     conn.execute(insert(checkpoint).values(size=sealed.size, at=now, note=sealed.note))
     _keep(conn, grown)
     return sealed
+
+
+def seal_now(conn: Connection, *, now: datetime, key: SealKey) -> Checkpoint:
+    """Seal what is new and return the last checkpoint, be it of now or older; UserError without any row."""
+    sealed = seal(conn, now=now, key=key) or latest(conn)
+    if sealed is None:
+        raise UserError(
+            zh="历史还是空的，没有可签的内容。请先运行 duban init。",
+            en="history is still empty, there is nothing to sign; run duban init first",
+            code="seal.empty",
+        )
+    return sealed
+
+
+def alone(conn: Connection) -> None:
+    """Wait until no other process seals; on SQLite a writer is alone anyway."""
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def latest(conn: Connection) -> Checkpoint | None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.called import names_in, names_of
 from cli.command import new_app
 from cli.desk import opened
 from cli.exits import Exit
@@ -28,10 +29,11 @@ def list_(subject: Annotated[str, typer.Argument(metavar="SUBJECT")], *, json: J
     """List every change of a case, a notice or a mail."""
     with opened() as home, home.database.read() as conn:
         changes = changes_of(conn, subject if ":" in subject else subject.upper())
+        names = names_in(conn, changes)
     if json:
         as_json([change_form(change) for change in changes])
     else:
-        show_changes(changes, kind=kind_of(subject, changes))
+        show_changes(changes, names, kind=kind_of(subject, changes))
 
 
 @app.command("verify")
@@ -64,12 +66,13 @@ def as_of_(
     at = moment_of(moment, at_end=True)
     with opened() as home, home.database.read() as conn:
         found = as_of(conn, at, subject=f"case:{ref.upper()}" if ref else None)
+        names = names_of(conn, [one.actor for one in found])
     standings = [one for one in found if notice is None or one.values.get("notice") == notice]
     if json:
         as_json({"at": at.astimezone(CHINA), "cases": [standing_form(one) for one in standings]})
     elif standings:
         tell("asof.head", at=local(at))
-        show_standings(standings)
+        show_standings(standings, names)
     else:
         tell("asof.none", at=local(at))
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.called import names_by_address
 from cli.command import new_app
 from cli.desk import opened
 from cli.options import Json
@@ -21,7 +22,8 @@ def why_(who: Annotated[str, typer.Argument(metavar="WHO")], *, json: Json = Fal
     with opened() as home, home.database.read() as conn:
         answers = why(conn, asked)
         names = milestone_names(conn)
+        people = names_by_address(conn, [one.person for one in answers if one.person])
     if json:
         as_json([record(one) for one in answers])
     else:
-        show_why(asked, answers, names)
+        show_why(asked, answers, names, people)

@@ -168,7 +168,7 @@ def _cells(rungs: Sequence[RungFigures]) -> list[str]:
 
 def _number(count: int | None, *, late: bool = False) -> str:
     if not count:
-        return "[dim]·[/dim]" if count is None else "[dim]0[/dim]"
+        return "[dim]-[/dim]" if count is None else "[dim]0[/dim]"
     return f"[red]{count:,}[/red]" if late else f"{count:,}"
 
 

@@ -78,7 +78,7 @@ def test_a_row_is_not_slipped_in_before_others(world: World) -> None:
 @pytest.mark.parametrize(
     "statements",
     [
-        ("TRUNCATE history",),
+        ("TRUNCATE history, leaf",),
         ("TRUNCATE history CASCADE",),
         ("SET LOCAL session_replication_role = replica", "UPDATE history SET reason = 'x'"),
         ("SET LOCAL session_replication_role = replica", "DELETE FROM history"),
