@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from cli.cases_view import case_form, days, due_shown
 from cli.called import Names, names_in
+from cli.cases_view import case_form, days, due_shown
 from cli.history_view import change_form, show_changes
 from cli.labels import blocker_text, place, state_label, trigger_label
 from cli.show import Cell, Column, line, plain, table, tell

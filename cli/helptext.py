@@ -65,22 +65,37 @@ COMMANDS: Mapping[str, Name] = _texts(
             "walk every lifecycle and prove that it is sound",
         ),
         "workflow diagram": ("流程图（SVG 或 Mermaid）", "the picture of a lifecycle (SVG or Mermaid)"),
-        "unit": ("单位：导入、列出", "units: import, list"),
+        "unit": ("单位：空表、导入、列出", "units: template, import, list"),
         "unit import": (
             "从 CSV 或 XLSX 导入单位；整份导入，或一行也不导入",
             "import units from CSV or XLSX: all rows or none",
         ),
+        "unit template": (
+            "写出一张空的单位表：列名和一行示例",
+            "write an empty sheet of units: the headings and one example row",
+        ),
         "unit list": ("列出单位", "list the units"),
-        "person": ("人员和权限：导入、列出", "people and rights: import, list"),
+        "person": ("人员和权限：空表、导入、列出", "people and rights: template, import, list"),
         "person import": (
             "从 CSV 或 XLSX 导入人员；整份导入，或一行也不导入",
             "import people from CSV or XLSX: all rows or none",
         ),
+        "person template": (
+            "写出一张空的人员表：列名和一行示例",
+            "write an empty sheet of people: the headings and one example row",
+        ),
         "person list": ("列出人员和他们的权限", "list people and their rights"),
-        "activity": ("活动：导入、列出、查看、导出", "activities: import, list, show, export"),
+        "activity": (
+            "活动：空表、导入、列出、查看、导出",
+            "activities: template, import, list, show, export",
+        ),
         "activity import": (
             "从 CSV 或 XLSX 导入活动；整份导入，或一行也不导入",
             "import activities from CSV or XLSX: all rows or none",
+        ),
+        "activity template": (
+            "写出一张空的活动表：列名和一行示例",
+            "write an empty sheet of activities: the headings and one example row",
         ),
         "activity list": (
             "列出活动；--kind report 列出报送",
@@ -119,11 +134,15 @@ COMMANDS: Mapping[str, Name] = _texts(
             "send a test to an address and tell the answer",
         ),
         "why": ("为什么收到（没收到）提醒", "why somebody did or did not get a reminder"),
-        "history": ("历史：查看、核验、回看、导出", "history: list, verify, look back, export"),
+        "history": ("历史：查看、核验、封存、回看、导出", "history: list, verify, seal, look back, export"),
         "history list": ("一个事项（或通知、邮件）的全部变动", "every change of a case, a notice or a mail"),
         "history verify": (
             "证明历史没有被改动过；被改过则指出哪一行",
             "prove that history was not altered, or name the row that was",
+        ),
+        "history seal": (
+            "现在封存历史，给出签了名的检查点和公钥",
+            "seal history now: the signed checkpoint and the public key",
         ),
         "history as-of": (
             "回看某一天（某一刻）各事项的状态",
@@ -136,6 +155,8 @@ COMMANDS: Mapping[str, Name] = _texts(
         ),
     }
 )
+
+_SHEET = ("要写出的文件，以 .csv 或 .xlsx 结尾", "the file to write; it ends in .csv or .xlsx")
 
 PARAMS: Mapping[str, Name] = _texts(
     {
@@ -188,8 +209,16 @@ PARAMS: Mapping[str, Name] = _texts(
             "何时发生的（日期或时刻），默认现在",
             "when it happened (a day or a moment), by default now",
         ),
-        "do --material": ("材料：种类=文件或链接，可多次", "a material: KIND=PATH or KIND=URL, repeatable"),
-        "do --set": ("改一个值：FIELD=VALUE，可多次", "set a value: FIELD=VALUE, repeatable"),
+        "do --material": (
+            "材料：种类=文件或链接，如 照片=现场.jpg；种类写中文名、英文名或代号，可多次",
+            "a material: KIND=PATH or KIND=URL, such as photo=scene.jpg, repeatable",
+        ),
+        "do --set": (
+            "改一个值：字段=值；字段有 名称、开始、结束、地点、线上、网址、参与人数、联系人、表扬、推荐单位；"
+            "可多次",
+            "set a value: FIELD=VALUE; the fields are title, starts_on, ends_on, place, online, online_url,"
+            " participants, coordinator, award, recommended_by; repeatable",
+        ),
         "do --skip-blocked": ("办不了的跳过，其余照办", "leave out what is blocked, do the rest"),
         "do --key": ("标识：同一标识重复提交只办一次", "a key that makes a repeated order harmless"),
         "do --expect-version": ("只在事项仍是这个版本时办理", "only if the case is still at this version"),
@@ -207,11 +236,25 @@ PARAMS: Mapping[str, Name] = _texts(
             "事项编号，或 notice:代号、mail:编号、person:编号",
             "the number of a case, or notice:ID, mail:N, person:N",
         ),
-        "history verify --checkpoint": ("另外保存的检查点文件", "a checkpoint kept elsewhere"),
-        "history verify --pubkey": ("检查点的公钥", "the public key of the checkpoints"),
+        "history verify --checkpoint": (
+            "在别处保存的检查点文件；不写则用本机保存的",
+            "a checkpoint kept elsewhere; without it, those kept here",
+        ),
+        "history verify --pubkey": (
+            "检查点的公钥；不写则用本机的",
+            "the public key of the checkpoints; without it, this home's",
+        ),
+        "history seal --out": (
+            "检查点写到这个文件，公钥写到它旁边的 .pub",
+            "write the checkpoint to this file, the public key beside it (.pub)",
+        ),
         "history as-of MOMENT": ("日期（当天结束时）或时刻", "a day (its end) or a moment"),
         "history as-of --ref": ("只看这个事项", "only this case"),
         "history export --format": ("csv、jsonl 或 xes", "csv, jsonl or xes"),
+        "backup --overwrite": ("已有同名文件时，替换它", "replace a file of that name"),
+        "unit template FILE": _SHEET,
+        "person template FILE": _SHEET,
+        "activity template FILE": _SHEET,
         "restore --force": ("备份的历史被改动过也恢复", "even if the history in it was altered"),
         "simulate --year": ("试演哪一年的通知", "the year whose notices are played"),
         "simulate --activities": ("活动数量", "how many activities"),

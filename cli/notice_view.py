@@ -67,10 +67,10 @@ def show_findings(checked: Iterable[Checked]) -> None:
         for number, one in enumerate(found)
     ]
     if rows:
-        table(
-            (Column("notice"), Column("level"), Column("finding", wraps=True), Column("clauses", wraps=True)),
-            rows,
-        )
+        cited = any(one.clauses for _, found in checked for one in found)
+        columns = [Column("notice"), Column("level"), Column("finding", wraps=True)]
+        columns += [Column("clauses", wraps=True)] if cited else []
+        table(columns, [row[: len(columns)] for row in rows])
     levels = [one.level for _, found in checked for one in found]
     tell(
         "lint.sum",
@@ -189,4 +189,4 @@ def _finding_row(notice_id: str, one: Finding) -> Sequence[str | Cell]:
         f"{_from(clause)}" + (f" “{clause.cite}”" if clause.cite else "") for clause in one.clauses
     )
     level = Cell(label("level_of", str(one.level)), _TONES[one.level])
-    return notice_id, level, f"{one.text.in_(lang())}\n{one.code} · {one.place}", clauses
+    return notice_id, level, f"{one.text.in_(lang())}\n{one.code} - {one.place}", clauses

@@ -142,8 +142,20 @@ _ERRORS = _texts(
         ),
         "order.no_refs": ("没有写事项编号（或文件是空的）。", "no case is named (or the file is empty)"),
         "order.field": (
-            "“{word}”不对：应为 字段=值，字段可以是 {known}。",
-            "'{word}' is not FIELD=VALUE; the fields are {known}",
+            "“{word}”不对：应为 字段=值，字段可以是：{known}。",
+            "'{word}' is not FIELD=VALUE; the fields are: {known}",
+        ),
+        "order.material": (
+            "材料“{word}”不对：应为 种类=文件或链接，例如 照片=现场.jpg。种类可以是：{known}。",
+            "material '{word}' is not KIND=FILE or KIND=URL, such as photo=scene.jpg; the kinds are: {known}",
+        ),
+        "step.blocked_one": (
+            "这一项现在办不了，没有改动。",
+            "this cannot be done now; nothing was changed",
+        ),
+        "file.exists": (
+            "已经有文件 {file}，没有写入；请换一个文件名。",
+            "there is a file {file} already, nothing was written; choose another name",
         ),
         "order.count": (
             "“{text}”不是人数；请写整数。",

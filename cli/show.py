@@ -101,7 +101,8 @@ def _widths(columns: Sequence[Column], cells: Sequence[Sequence[Cell]], screen: 
     free = [index for index, column in enumerate(columns) if column.wraps]
     widths = dict(zip(fixed, (naturals[index] for index in fixed), strict=True))
     over = sum(widths.values()) + sum(min(_LEAST, naturals[index]) for index in free) - room
-    spare = {index: widths[index] - max(map(longest_piece, texts[index])) for index in fixed}
+    least = [max(min(_LEAST, naturals[index]), *map(longest_piece, texts[index])) for index in fixed]
+    spare = {index: widths[index] - one for index, one in zip(fixed, least, strict=True)}
     for index in sorted(fixed, key=lambda one: -spare[one]):
         taken = min(max(over, 0), spare[index])
         widths[index] -= taken

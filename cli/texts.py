@@ -83,7 +83,7 @@ _HOME = _texts(
             "All {count} files of materials are in {store}.",
         ),
         "restore.lacking": (
-            "{count} 个材料文件中，有 {missing} 个不在 {store}：请把当时一并保存的 materials 文件夹复制回来。",
+            "{count} 个材料文件中有 {missing} 个不在 {store}：请把当时一并保存的 materials 复制回来。",
             "Of {count} files of materials {missing} are not in {store}: copy back the folder materials"
             " that was kept with the backup.",
         ),
@@ -125,7 +125,7 @@ _NOTICES = _texts(
         "rung.after": ("后 {days} 工作日", "{days} wd after"),
         "lint.sum": (
             "检查了 {notices} 份通知：{errors} 处错误，{warnings} 处警告，{infos} 处提示。",
-            "{notices} notices checked: {errors} errors, {warnings} warnings, {infos} hints.",
+            "Notices checked: {notices}; errors {errors}, warnings {warnings}, hints {infos}.",
         ),
         "diff.same": ("没有不同。", "No difference."),
         "apply.nothing": (
@@ -197,7 +197,6 @@ _CASES = _texts(
         "do.moved": ("{ref} {step}：{source} → {dest}", "{ref} {step}: {source} → {dest}"),
         "do.kept": ("{ref} {step}：已记入（{dest}）", "{ref} {step}: noted ({dest})"),
         "do.more": ("…另有 {count} 项", "… and {count} more"),
-        "do.blocked_one": ("这一项现在办不了，没有改动。", "this cannot be done now; nothing was changed"),
         "do.skipped": ("办了 {done} 项，跳过 {skipped} 项。", "{done} done, {skipped} left out."),
         "change.moved": ("{step} → {dest}", "{step} → {dest}"),
         "change.forced": ("强制", "forced"),
@@ -350,6 +349,31 @@ _HISTORY = _texts(
         "verify.unsigned": (
             "提示：没有公钥，{count} 个检查点没有核对签名。",
             "Note: for want of a key {count} checkpoints were not checked for their signature.",
+        ),
+        "verify.kept": (
+            "与本机保存的 {count} 个检查点相符（{since} 至 {until}），最新的一个覆盖前 {rows} 行。",
+            "Checkpoints kept here: {count} ({since} to {until}), all fit; the newest covers {rows} rows.",
+        ),
+        "verify.foreign": (
+            "另有 {count} 个检查点是别的密钥签的，没有核对；请用 --pubkey 给出当时的公钥再核验一次。",
+            "{count} more are signed with another key and were left out; verify again with --pubkey.",
+        ),
+        "verify.outside": (
+            "外部凭证：{since} 起寄给审计员，最近一次 {until}，覆盖前 {rows} 行；"
+            "请用 --checkpoint 核对他们手上的那一份。",
+            "Outside proof: mailed to the auditors since {since}, last {until}, covering {rows} rows;"
+            " check the copy they hold with --checkpoint.",
+        ),
+        "verify.inside": (
+            "外部凭证：还没有。请用 duban history seal --out 存一份到别处，或设审计员，每天寄给他们。",
+            "Outside proof: none yet. Keep a copy elsewhere (duban history seal --out),"
+            " or enter auditors: they get one a day.",
+        ),
+        "seal.key": ("公钥 {pubkey}", "public key {pubkey}"),
+        "seal.written": (
+            "检查点（{rows} 行，根 {root}）已写入 {file}，公钥已写入 {file}.pub。请存到本机以外的地方。",
+            "The checkpoint ({rows} rows, root {root}) is in {file}, the public key in {file}.pub."
+            " Keep them away from this machine.",
         ),
         "asof.none": ("{at} 时还没有事项。", "There was no case at {at}."),
         "asof.head": ("{at} 时的状态", "As it was at {at}"),

@@ -36,7 +36,7 @@ def milestone_names(conn: Connection) -> Names:
 
 
 def show_why(asked: str, answers: Sequence[Answer], names: Names, people: People) -> None:
-    """Print one screen of answers: what was decided lately, what comes next; ``people`` are names by address."""
+    """Print one screen of answers: what was decided lately, what comes next; ``people``: names by address."""
     if not answers:
         tell("why.nothing", asked=asked)
         return
@@ -78,7 +78,9 @@ def _row(one: Answer, names: Names, people: People, *, many: bool) -> Sequence[s
 def _because(one: Answer, people: People) -> str:
     said = label("why", str(one.reason))
     if one.reason is Reason.MAILED and one.mail_state:
-        said = say("why.mailed_as", to=people.get(one.person or "") or one.person or "", state=state_label("message", one.mail_state))
+        address = one.person or ""
+        state = state_label("message", one.mail_state)
+        said = say("why.mailed_as", to=people.get(address, address), state=state)
     return said
 
 

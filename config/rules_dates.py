@@ -1,7 +1,6 @@
 """Rules about the dates of one schedule: with each other, the calendar and today."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from config.findings import Finding, Severity, Subject, due_source, gathers, zh_day
 from config.firings import reminder_day
@@ -122,17 +121,9 @@ def issued_after_opening(subject: Subject) -> Iterator[Finding]:
 
 def unknown_holidays(subject: Subject) -> Iterator[Finding]:
     """Find years whose holidays are not published: reminders counted in them will move."""
-    days = {day: due_source(one) for one, day in subject.dated()}
-    days |= {
-        day: window.source
-        for window in subject.windows()
-        for day in (window.start.day, window.end.day)
-        if day
-    }
-    provisional: dict[int, date] = {}
-    for day in sorted(day for day in days if subject.calendar.is_provisional(day)):
-        provisional.setdefault(day.year, day)
-    for year, day in provisional.items():
+    days = [day for _, day in subject.dated()]
+    days += [day for window in subject.windows() for day in (window.start.day, window.end.day) if day]
+    for year in sorted({day.year for day in days if subject.calendar.is_provisional(day)}):
         yield Finding(
             code="calendar.provisional",
             level=Severity.WARNING,
@@ -142,7 +133,6 @@ def unknown_holidays(subject: Subject) -> Iterator[Finding]:
                 en=f"the holidays of {year} are not published: Monday to Friday is assumed until they are; "
                 "you may write them under days",
             ),
-            clauses=(days[day],),
         )
 
 

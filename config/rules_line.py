@@ -93,8 +93,11 @@ def left_open(subject: Subject) -> Iterator[Finding]:
     for place in subject.schedule.open:
         what, meanwhile = _what(subject.schedule, place), _stands_in(subject.schedule, place)
         source = dict(_all_sources(subject.schedule)).get(f"{place}.open")
-        zh = f"暂用上级的“{meanwhile}”" if meanwhile else "在此之前不会据此提醒"
-        en = f"'{meanwhile}' from above stands in" if meanwhile else "until then nothing is reminded by it"
+        dated = place.startswith("milestones.")  # reminders leave by these alone
+        zh = "在此之前不会据此提醒" if dated else "在此之前空着，不影响提醒"
+        en = "until then nothing is reminded by it" if dated else "until then it is empty; reminders leave"
+        if meanwhile:
+            zh, en = f"暂用上级的“{meanwhile}”", f"'{meanwhile}' from above stands in"
         yield Finding(
             code="value.open",
             level=Severity.WARNING,

@@ -35,11 +35,20 @@ class Restored:
     verdict: Verdict
 
 
-def backup(database: Database, target: Path) -> Backup:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The files of materials that a database names: how many, and how many of them are not there."""
+
+    count: int
+    missing: int
+
+
+def backup(database: Database, target: Path, *, overwrite: bool = False) -> Backup:
     """Copy a database, also while it is in use, and open and verify the copy before it takes its name.
 
-    A history that was altered is backed up all the same: the verdict says so. Raises UserError on
-    PostgreSQL, for a damaged database and where the target cannot be written.
+    A history that was altered is backed up all the same: the verdict says so. Materials are files beside
+    the database and are not in it. Raises UserError on PostgreSQL, for a damaged database, for a target
+    that is there (unless ``overwrite``) and where the target cannot be written.
     """
     source = database.path
     if source is None:
@@ -49,6 +58,13 @@ def backup(database: Database, target: Path) -> Backup:
             code="backup.not_sqlite",
         )
     _refuse_same(source, target)
+    if target.exists() and not overwrite:
+        raise UserError(
+            zh=f"已经有文件 {target}，没有备份。请换一个文件名（例如带上日期），或加 --overwrite。",
+            en=f"there is a file {target} already, nothing was backed up; choose another name"
+            " (with the date in it), or add --overwrite",
+            code="backup.exists",
+        )
     with whole_file(target) as part:
         _copy(source, part)
         verdict = _proved(part, source)
@@ -71,6 +87,14 @@ def restore(source: Path, target: Path, *, now: datetime, even_altered: bool = F
         _settle(target)
         kept = _keep(target, now)
     return Restored(path=target, kept=kept, verdict=_proved(target, target))
+
+
+def materials_of_backup(path: Path, store: Path) -> Kept:
+    """Return which files of materials a database names, and how many of them are in ``store``."""
+    with closing(_connect(path)) as conn:
+        rows = conn.execute("SELECT DISTINCT sha256 FROM material WHERE sha256 IS NOT NULL").fetchall()
+    names = [str(row[0]) for row in rows]
+    return Kept(count=len(names), missing=sum(not (store / name).is_file() for name in names))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

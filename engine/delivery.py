@@ -18,6 +18,7 @@ import orjson
 from sqlalchemy import Connection, select
 
 from config.errors import UserError
+from engine.checkpoint_mail import letter_of_checkpoint
 from engine.clock import Clock, stamp
 from engine.database import Database
 from engine.items import Reader
@@ -114,6 +115,8 @@ def claim_next(conn: Connection, office: Office, *, now: datetime) -> Claimed | 
 
 def letter_of(conn: Connection, row: Any, reader: Reader) -> Letter | None:
     """Return the letter of a message as the facts are now; None when nothing is left to tell."""
+    if row.sweep_id is None and row.case_id is None:
+        return letter_of_checkpoint(conn, row, reader)
     if row.sweep_id is None:
         return letter_about_case(conn, row, reader)
     found = next(letters_of_sweep(conn, row.sweep_id, reader, person_id=row.person_id), None)

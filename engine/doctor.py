@@ -14,11 +14,14 @@ from config.errors import UserError
 from config.schedule import Name
 from config.settings import Settings
 from config.workdays import WorkCalendar
-from engine.clock import unstamp
+from engine.clock import stamp, unstamp
 from engine.database import open_database
+from engine.home import KEY
 from engine.lock import is_running
 from engine.meta import get_meta
-from engine.tables import SCHEMA, case, firing, message, notice, person
+from engine.seal import Checkpoint, latest
+from engine.seal_key import load_key
+from engine.tables import SCHEMA, case, firing, history, message, notice, person
 from notifications.render import check_templates
 from notifications.transport import open_transport, redact
 from workflows.check import check
@@ -30,6 +33,9 @@ TOO_LITTLE = 100 * 1024**2
 
 SILENT = timedelta(minutes=3)
 """A runner that gave no heartbeat for so long is stuck."""
+
+UNSEALED = timedelta(minutes=10)
+"""History that a runner has not sealed for so long says that sealing fails."""
 
 _PUBLISHED_BY = (11, 20)  # month and day by which next year's holidays have been published so far
 
@@ -141,6 +147,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Check]:
             yield _schema(conn)
             yield _runner(conn, settings.home, now)
             yield from _outbox(conn)
+            yield _seal(conn, settings.home, now)
     except UserError as error:
         yield _fail("database", error.text, None)
     finally:
@@ -224,11 +231,41 @@ def _addresses(conn: Connection) -> Check:
             "addresses",
             _name(f"{bad} 个邮箱被服务器拒收", f"{bad} mail addresses were refused"),
             _name(
-                "请看 duban person list，改正邮箱后重新导入。",
-                "see duban person list; mend and import them again.",
+                "请看 duban person list，改正邮箱后重新导入；邮箱没错的，原样再导入一次。",
+                "see duban person list; mend and import them again, or as they are if they are right.",
             ),
         )
     return _ok("addresses", zh="没有被拒收的邮箱", en="no mail address was refused")
+
+
+def _seal(conn: Connection, home: Path, now: datetime) -> Check:
+    """Look at the key and at the last checkpoint: rows that a runner left unsealed are a bad sign."""
+    try:
+        load_key(home / KEY)
+    except UserError as error:
+        return _warn("seal", error.text, None)
+    sealed = latest(conn)
+    text = _sealed(sealed, now)
+    before = select(func.count()).where(history.c.recorded_at <= stamp(now - UNSEALED))
+    if is_running(home) and (conn.scalar(before) or 0) > (sealed.size if sealed else 0):
+        fix = _name(
+            "请运行 duban history seal 看原因，并查看 duban run 的日志。",
+            "duban history seal tells why; read the log of duban run too.",
+        )
+        return _warn("seal", _name(f"{text.zh}，之后的历史没有封存", f"{text.en}; nothing since"), fix)
+    return Check(name="seal", level=Level.OK, text=text)
+
+
+def _sealed(sealed: Checkpoint | None, now: datetime) -> Name:
+    if sealed is None:
+        return _name("还没有检查点；运行中每分钟生成", "no checkpoint yet; a runner makes one a minute")
+    minutes = max(0, int((now - sealed.at).total_seconds() // 60))
+    days, hours = minutes // 1440, minutes // 60
+    age = (f"{days} 天", f"{days} d") if days else (f"{hours} 小时", f"{hours} h")
+    zh, en = age if hours else (f"{minutes} 分钟", f"{minutes} min")
+    return _name(
+        f"最近的检查点：{zh}前，{sealed.size:,} 行", f"last checkpoint {en} ago, of {sealed.size:,} rows"
+    )
 
 
 def _templates() -> Check:

@@ -3,7 +3,8 @@
 Each carries the root: SHA-256 over the ends of all chains, in the order of their subjects, the same that
 ``duban history verify`` tells. JSON Lines: in the last line. XES: an attribute of the log. CSV has no place
 for it that every program would leave alone: it stands in ``NAME.csv.root`` beside the file, with the file's
-own SHA-256.
+own SHA-256. Beside the root stand size and root of the last checkpoint (``engine.seal``), if there is one:
+what the auditors hold by mail.
 """
 
 import csv
@@ -18,6 +19,7 @@ from xml.sax.saxutils import quoteattr
 import orjson
 from sqlalchemy import Connection, Select, func, select
 
+from engine.seal import Checkpoint, latest
 from engine.tables import history
 from engine.whole_file import whole_file
 
@@ -63,12 +65,12 @@ def export_history(conn: Connection, path: Path, format: Format) -> str:
     Rows stream: a long history needs no more memory than a short one. XES holds the cases only, a trace
     each. Raises UserError where the file cannot be written.
     """
-    root = root_of(conn)
+    root, sealed = root_of(conn), latest(conn)
     with whole_file(path) as part:
         with part.open("w", encoding="utf-8", newline="") as file:
-            _WRITERS[format](conn, file, root)
+            _WRITERS[format](conn, file, root, sealed)
         if format is Format.CSV:
-            _put_beside(path, part, root)
+            _put_beside(path, part, root, sealed)
     return root
 
 
@@ -77,7 +79,7 @@ def _rows(conn: Connection, query: Select[Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def _csv(conn: Connection, file: TextIO, _root: str) -> None:
+def _csv(conn: Connection, file: TextIO, _root: str, _sealed: Checkpoint | None) -> None:
     file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
@@ -90,23 +92,30 @@ def inert(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value
 
 
-def _put_beside(path: Path, part: Path, root: str) -> None:
+def _put_beside(path: Path, part: Path, root: str, sealed: Checkpoint | None) -> None:
     with part.open("rb") as file:
         own = file_digest(file, "sha256").hexdigest()
     with whole_file(path.with_name(f"{path.name}.root")) as side:
-        side.write_text(f"root {root}\nsha256 {own}\n", encoding="ascii")
+        told = f"checkpoint {sealed.size} {sealed.root.hex()}\n" if sealed else ""
+        side.write_text(f"root {root}\nsha256 {own}\n{told}", encoding="ascii")
 
 
-def _jsonl(conn: Connection, file: TextIO, root: str) -> None:
+def _jsonl(conn: Connection, file: TextIO, root: str, sealed: Checkpoint | None) -> None:
     count = 0
     for row in _rows(conn, select(history).order_by(history.c.id)):
         file.write(orjson.dumps(row).decode() + "\n")
         count += 1
-    file.write(orjson.dumps({"root": root, "rows": count}).decode() + "\n")
+    last: dict[str, object] = {"root": root, "rows": count}
+    if sealed:
+        last["checkpoint"] = {"size": sealed.size, "root": sealed.root.hex()}
+    file.write(orjson.dumps(last).decode() + "\n")
 
 
-def _xes(conn: Connection, file: TextIO, root: str) -> None:
+def _xes(conn: Connection, file: TextIO, root: str, sealed: Checkpoint | None) -> None:
     file.write(_XES_HEAD + _attribute("string", "duban:root", root))
+    if sealed:
+        file.write(_attribute("int", "duban:checkpoint_size", str(sealed.size)))
+        file.write(_attribute("string", "duban:checkpoint_root", sealed.root.hex()))
     cases = func.substr(history.c.subject, 1, len("case:")) == "case:"
     rows = _rows(conn, select(history).where(cases).order_by(history.c.subject, history.c.version))
     for subject, changes in groupby(rows, key=lambda row: str(row["subject"])):

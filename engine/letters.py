@@ -156,7 +156,9 @@ def _letter(
     if not items:
         return None
     return Letter(
-        template=max((lines.firings[row.firing_id].template for row in rows), key=_urgency),
+        template=max(
+            (lines.firings[number].template for number in {row.firing_id for row in rows}), key=_urgency
+        ),
         to=Person(name=rows[0].to_name, email=rows[0].to_email or "", lang=rows[0].lang),
         at=lines.reader.now.astimezone(zone(next(iter(schedules.values())).zone)),
         items=tuple(sorted(items, key=_order)),

@@ -19,6 +19,7 @@ from engine.database import Database
 from engine.delivery import Office, deliver_all, reap
 from engine.meta import get_meta, set_meta
 from engine.outbox import LEASE
+from engine.sealer import Sealer
 from engine.sweep import sweep_due
 from engine.tables import firing
 from notifications.transport import Transport
@@ -33,12 +34,16 @@ _BREATH = 60.0  # seconds without a try after the mail server as a whole was in 
 
 @dataclass(slots=True, kw_only=True)
 class Runner:
-    """Sweeps and delivers until it is stopped; stopping finishes the mail in hand."""
+    """Sweeps, seals and delivers until it is stopped; stopping finishes the mail in hand.
+
+    Without a ``sealer`` history gets no checkpoints.
+    """
 
     database: Database
     office: Office
     transport: Callable[[], Transport]
     clock: Clock = utc_now
+    sealer: Sealer | None = None
     _stop: Event = field(default_factory=Event)
     _wake: Event = field(default_factory=Event)
     _ticking: Any = field(default_factory=RLock)  # RLock is a function to the type checker
@@ -73,12 +78,16 @@ class Runner:
         self._stop.wait()
 
     def tick(self) -> None:
-        """Settle what is due now and arm the coming instants; after an error the next tick tries again."""
+        """Settle what is due, arm the coming instants, seal; after an error the next tick tries again."""
         with self._ticking:
-            if not self._stop.is_set():
-                self._tick()
+            if self._stop.is_set():
+                return
+            self._sweep()
+            if self.sealer is not None:
+                self.sealer.work(self.database, now=self.clock())
+            self._wake.set()
 
-    def _tick(self) -> None:
+    def _sweep(self) -> None:
         try:
             with self.database.write() as conn:
                 now = self.clock()
@@ -92,7 +101,6 @@ class Runner:
         if swept is not None:
             log.info("swept", firings=swept.firings, messages=swept.messages)
         self._arm(coming)
-        self._wake.set()
 
     def _arm(self, coming: list[datetime]) -> None:
         wanted = {stamp(at): at for at in coming}

@@ -1,4 +1,4 @@
-"""The sealer at work: it seals what is new each minute, and mails the auditors a checkpoint each working day."""
+"""The sealer at work: seals what is new each minute, mails the auditors a checkpoint each working day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

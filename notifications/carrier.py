@@ -3,7 +3,6 @@
 Import this module only where mail is sent by SMTP: yagmail is slow to load.
 """
 
-import re
 import ssl
 import time
 from base64 import b64encode
@@ -15,7 +14,6 @@ import yagmail
 from notifications.outcome import Answer, Outcome
 from notifications.route import Route, Scheme, Timeouts
 
-_DOT = re.compile(rb"(?m)^\.")
 _LONGEST = 500
 _CLOSING = 421
 # not this mail's fault though the code is of five hundred: order of commands, login, encryption
@@ -159,7 +157,7 @@ class Carrier(yagmail.Client):  # type: ignore[misc]  # yagmail is not typed
         end = b"" if content.endswith(b"\r\n") else b"\r\n"
         try:
             self.smtp.sock.settimeout(self._timeouts.answer)
-            self.smtp.send(_DOT.sub(b"..", content) + end + b".\r\n")
+            self.smtp.send(_dotted(content) + end + b".\r\n")
             code, words = self.smtp.getreply()
         except (OSError, ValueError) as error:
             self.drop()
@@ -215,6 +213,12 @@ class Carrier(yagmail.Client):  # type: ignore[misc]  # yagmail is not typed
             return ()
         plain = f"\0{user}\0{password}"
         return b64encode(plain.encode()).decode(), b64encode(password.encode()).decode(), password
+
+
+def _dotted(content: bytes) -> bytes:
+    """Return a mail with a second dot before each line that begins with one (RFC 5321, 4.5.2)."""
+    first = b"." if content.startswith(b".") else b""
+    return first + content.replace(b"\n.", b"\n..")
 
 
 def _reply(code: int, words: bytes | str) -> str:

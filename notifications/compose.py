@@ -14,7 +14,8 @@ from notifications.render import Rendered
 __all__ = ["as_bytes", "compose"]
 
 _MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
-_PIECE = 57
+_LINE = 76
+"""Characters of base64 in a line (RFC 2045, 6.8)."""
 
 
 def compose(letter: Letter, rendered: Rendered, envelope: Envelope) -> EmailMessage:
@@ -80,6 +81,7 @@ def _part(content_type: str, content: bytes) -> EmailMessage:
     part = EmailMessage(policy=POLICY)
     part["Content-Type"] = content_type
     part["Content-Transfer-Encoding"] = "base64"
-    lines = [b2a_base64(content[at : at + _PIECE], newline=False) for at in range(0, len(content), _PIECE)]
-    part.set_payload(b"\r\n".join(lines).decode("ascii") + "\r\n")
+    text = b2a_base64(content, newline=False).decode("ascii")
+    lines = [text[at : at + _LINE] for at in range(0, len(text), _LINE)]
+    part.set_payload("\r\n".join(lines) + "\r\n")
     return part

@@ -73,10 +73,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """What a checkpoint says: how many rows of history, and their root in hexadecimal digits."""
+
+    rows: int
+    root: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One mail to one person. ``template`` names its folder; ``items`` come most urgent first.
 
-    ``at`` is the aware instant of the mail in the notice's zone.
+    ``at`` is the aware instant of the mail in the notice's zone. ``sealed`` is set for a checkpoint
+    alone, whose ``note`` is its whole signed text.
     """
 
     template: str
@@ -87,6 +96,7 @@ class Letter:
     list_url: str = ""
     figures: tuple[Figure, ...] = ()
     note: str | None = None
+    sealed: Sealed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from traceback import walk_tb
 
 from jinja2 import Template
@@ -25,6 +25,7 @@ SUBJECT = 40
 
 _ENDS = re.compile(r"[ \t]+\n")
 _GAPS = re.compile(r"\n{3,}")
+_HANDFUL = 64  # pieces between two looks at the size
 _PARTS = ("subject.txt", "body.txt", "body.html")
 _LANGS = ("zh", "en")
 
@@ -104,14 +105,15 @@ def _problems(templates: Templates, letters: Iterable[Letter]) -> Iterable[UserE
 
 
 def _limited(template: Template, values: Mapping[str, object]) -> str:
-    pieces: list[str] = []
+    made: list[str] = []
     size = 0
-    for piece in template.generate(values):
-        size += len(piece)
+    pieces = template.generate(values)
+    while some := "".join(islice(pieces, _HANDFUL)):
+        size += len(some)
         if size > LIMIT:
             raise OverflowError(f"more than {LIMIT} characters")
-        pieces.append(piece)
-    return "".join(pieces)
+        made.append(some)
+    return "".join(made)
 
 
 def _fault(name: str, error: Exception) -> TemplateFault:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from notifications.letter import Figure, Item, Letter, Person, Sender
+from notifications.letter import Figure, Item, Letter, Person, Sealed, Sender
 
 KINDS = (
     "opening",
@@ -14,6 +14,7 @@ KINDS = (
     "closing",
     "commendation",
     "daily",
+    "checkpoint",
     "test",
 )
 """The kinds of mail: each is a folder of templates."""
@@ -22,6 +23,15 @@ _BEIJING = timezone(timedelta(hours=8))
 _AT = datetime(2023, 9, 25, 1, 0, tzinfo=UTC).astimezone(_BEIJING)
 _LATE = datetime(2023, 10, 9, 1, 0, tzinfo=UTC).astimezone(_BEIJING)
 _HOME = "https://duban.example.cn"
+_ROOT = "68df77882ba752ba17014dea8929980819ddd8d40dedd77d5f06229b486df5b0"
+_NOTE = """duban/quanzhou
+20448
+aN93iCunUroXAU3qiSmYCBnd2NQN7dd9XwYim0ht9bA=
+at 2023-09-25T00:59:00.000000Z
+
+— duban/quanzhou MMu+Vb9m5uIRYfzqSlX4GFwwnZReNfEB2lQbThaG0tI+DmEWcuNhWDyQ8cQ1+rjTE0go8tvaj5jmMW3hkwqHp80yEg8=
+"""
+_SEALED = Sealed(rows=20_448, root=_ROOT)
 
 
 def sample_letter(kind: str, lang: str = "zh") -> Letter:
@@ -36,6 +46,8 @@ def sample_letter(kind: str, lang: str = "zh") -> Letter:
     match kind:
         case "daily":
             return replace(base, figures=_figures(lang), list_url=f"{_HOME}/overview")
+        case "checkpoint":
+            return replace(base, sealed=_SEALED, note=_NOTE, list_url=f"{_HOME}/history")
         case "test":
             return base
         case "closing":

@@ -11,13 +11,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifications import words
 from notifications.digest import Clause, Digest, Group
-from notifications.letter import Figure, Item, Letter, Person, Sender
+from notifications.letter import Figure, Item, Letter, Person, Sealed, Sender
 
 LIMIT = 2_000_000
 """A rendered part of a mail has at most this many characters."""
 
 # TemplateModule: the macros that one of our templates imports from another
-_VALUES = frozenset((Letter, Person, Item, Sender, Figure, Digest, Group, Clause, TemplateModule))
+_VALUES = frozenset((Letter, Person, Item, Sender, Figure, Sealed, Digest, Group, Clause, TemplateModule))
 _RANGE = 1000
 _FILTERS = frozenset(
     (
@@ -91,7 +91,7 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Read a field of the letter's own values at once; the long way round costs half the rendering."""
-        if type(obj) in _VALUES and not attribute.startswith("_"):
+        if type(obj) in _VALUES and attribute[:1] != "_":
             try:
                 return getattr(obj, attribute)
             except AttributeError:
@@ -113,7 +113,9 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, *arguments: Any, **named: Any) -> Any:
         """Call a template's own macro at once, anything else after the sandbox's checks."""
         if type(obj) is Macro:
-            return context.call(obj, *arguments, **named)
+            named.pop("_block_vars", None)  # jinja2 keeps its loops' variables there
+            named.pop("_loop_vars", None)
+            return obj(context.eval_ctx, *arguments, **named)
         return super().call(context, obj, *arguments, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -134,6 +136,7 @@ def _own_filters() -> dict[str, Callable[..., str]]:
         "day": words.day,
         "date": words.weekday,
         "plural": words.plural,
+        "grouped": words.grouped,
         "task": words.task,
         "capital": words.capital,
         "small": words.small,

@@ -58,6 +58,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def grouped(count: int) -> str:
+    """Return ``20,448``: a number as it is read."""
+    return f"{count:,}"
+
+
 def clip(text: str, length: int) -> str:
     """Cut ``text`` to ``length`` characters, the last of them … where something was cut."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

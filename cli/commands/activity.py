@@ -29,6 +29,7 @@ from cli.options import (
 from cli.progress import busy
 from cli.sheets import headings, notice_meant, sheet_row, year_of
 from cli.show import as_json, foot, page_json, table, tell
+from cli.templates import give_template
 from engine.activities import save_activities
 from engine.listing import every_case, list_cases
 from engine.schedules import schedule_of
@@ -53,6 +54,12 @@ def import_(file: File, *, notice: NoticeId = None, sheet: SheetName = None, jso
                 located, lambda drafts: save_activities(conn, notice_id, drafts, actor=acting, now=now())
             )
     show_saved(saved, json=json)
+
+
+@app.command("template")
+def template(file: File) -> None:
+    """Write an empty sheet of activities."""
+    give_template(file, "activity")
 
 
 @app.command("list")

@@ -16,7 +16,7 @@ from cli.progress import busy
 from cli.show import Cell, Column, as_json, plain, record, table, tell
 from cli.words import heading, lang, refusal, say
 from config.settings import Settings
-from engine.backup import backup, restore
+from engine.backup import backup, materials_of_backup, restore
 from engine.doctor import Check, Level, examine
 from engine.home import init_home
 from notifications.transport import redact
@@ -64,15 +64,21 @@ def doctor(*, json: Json = False) -> int:
 
 
 @app.command("backup")
-def backup_(file: File, *, json: Json = False) -> int:
+def backup_(
+    file: File, *, overwrite: Annotated[bool, typer.Option("--overwrite")] = False, json: Json = False
+) -> int:
     """Back the database up; ends with 2 where the history backed up was altered."""
     with opened() as home, busy("busy.backup"):
-        made = backup(home.database, file)
+        made = backup(home.database, file, overwrite=overwrite)
+        store = home.store
+    kept = materials_of_backup(file, store)
     if json:
-        as_json(record(made))
+        as_json(record(made, materials=record(kept, folder=str(store))))
     else:
         tell("backup.done", file=made.path, size=f"{made.size / 1024**2:.1f}")
         show_verdict(made.verdict)
+        if kept.count:
+            tell("backup.materials", count=kept.count, store=store)
     return made.verdict.exit_code
 
 
@@ -81,15 +87,21 @@ def restore_(
     file: File, *, force: Annotated[bool, typer.Option("--force")] = False, json: Json = False
 ) -> int:
     """Bring the database back from a backup; the one that was there is kept."""
+    chosen = settings()
     with busy("busy.backup"):
-        made = restore(file, _file_of(settings()), now=now(), even_altered=force)
+        made = restore(file, _file_of(chosen), now=now(), even_altered=force)
+    store = Path(chosen.home) / "materials"
+    kept = materials_of_backup(made.path, store)
     if json:
-        as_json(record(made))
-    else:
-        tell("restore.done", file=file)
-        if made.kept:
-            tell("restore.kept", file=made.kept)
-        show_verdict(made.verdict)
+        as_json(record(made, materials=record(kept, folder=str(store))))
+        return made.verdict.exit_code
+    tell("restore.done", file=file)
+    if made.kept:
+        tell("restore.kept", file=made.kept)
+    show_verdict(made.verdict)
+    if kept.count:
+        key = "restore.lacking" if kept.missing else "restore.materials"
+        tell(key, count=kept.count, missing=kept.missing, store=store)
     return made.verdict.exit_code
 
 

@@ -11,6 +11,7 @@ from cli.labels import label, place
 from cli.now import now
 from cli.options import File, Json, PageNumber, PerPage, Region, SheetName
 from cli.show import Cell, Column, foot, page_json, table
+from cli.templates import give_template
 from cli.words import say
 from engine.owed import refresh_owed
 from engine.rolls import PersonLine, Right, list_people
@@ -29,6 +30,12 @@ def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
         saved = take(located, lambda drafts: save_people(conn, drafts, actor=acting, now=now()))
         owed = refresh_owed(conn, now=now())
     show_saved(saved, owed=owed, json=json)
+
+
+@app.command("template")
+def template(file: File) -> None:
+    """Write an empty sheet of people and rights."""
+    give_template(file, "person")
 
 
 @app.command("list")

@@ -12,6 +12,7 @@ from cli.now import CLOCK
 from cli.show import tell
 from engine.lock import only_runner
 from engine.runner import Runner
+from engine.sealer import Sealer
 from notifications.transport import open_transport, redact
 
 app = new_app()
@@ -30,6 +31,7 @@ def run() -> None:
             office=home.office(),
             transport=lambda: open_transport(url),
             clock=CLOCK.get(),
+            sealer=Sealer(key=home.seal_key),
         )
         stopped = _stop_on_signals()
         runner.start()

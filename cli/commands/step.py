@@ -12,12 +12,13 @@ from cli.labels import blocker_text, kind_of_state, state_label, trigger_label, 
 from cli.moments import moment_of
 from cli.now import now
 from cli.options import As, Json, Reason, Ref
-from cli.orders import changes_from, refs_of
+from cli.orders import changes_from, materials_from, refs_of
+from cli.refusals import REFUSALS
 from cli.show import Cell, Column, as_json, line, table, tell
+from config.errors import UserError
 from engine.do import Blocked, Order, Result, StepsBlocked, blockers_of, do
 from engine.home import Home
 from engine.listing import one_case
-from engine.material_rows import take_in
 
 app = new_app()
 
@@ -45,7 +46,6 @@ def do_(  # noqa: PLR0913  a command has as many parameters as options
     """Do a step; ends with 3 where a case is blocked."""
     asked = refs_of(refs)
     with opened() as home:
-        materials = tuple(take_in(word, home.store) for word in material or ())
         with home.database.read() as conn:
             order = Order(
                 trigger=trigger_of(trigger),
@@ -54,7 +54,7 @@ def do_(  # noqa: PLR0913  a command has as many parameters as options
                 reason=reason,
                 occurred_at=moment_of(at) if at else None,
                 changes=changes_from(conn, set_ or ()),
-                materials=materials,
+                materials=materials_from(conn, material or (), home.store),
                 force=force,
                 skip_blocked=skip_blocked,
                 expect=dict.fromkeys(asked, expect_version) if expect_version is not None else {},
@@ -91,7 +91,7 @@ def _do(home: Home, order: Order, *, json: bool) -> int:
             as_json({"done": [], "blocked": [_blocked_form(one) for one in error.blocked]})
         else:
             _show_blocked(error.blocked)
-        raise
+        raise _plainly(error, len(order.refs)) from error
     if json:
         as_json(
             {
@@ -102,6 +102,15 @@ def _do(home: Home, order: Order, *, json: bool) -> int:
     else:
         _show(order.trigger, result)
     return Exit.OK
+
+
+def _plainly(error: StepsBlocked, asked: int) -> UserError:
+    """Return the refusal of one case without counting it."""
+    if asked > 1:
+        return error
+    told = StepsBlocked(error.blocked, asked)
+    told.text = REFUSALS["step.blocked_one"]
+    return told
 
 
 def _show(trigger: str, result: Result) -> None:

@@ -7,6 +7,7 @@ from cli.labels import label, place
 from cli.now import now
 from cli.options import File, Json, PageNumber, PerPage, Region, SheetName
 from cli.show import Column, foot, page_json, record, table
+from cli.templates import give_template
 from engine.owed import refresh_owed
 from engine.rolls import UnitLine, list_units
 from engine.roster import save_units
@@ -24,6 +25,12 @@ def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
         saved = take(located, lambda drafts: save_units(conn, drafts, actor=acting, now=now()))
         owed = refresh_owed(conn, now=now())
     show_saved(saved, owed=owed, json=json)
+
+
+@app.command("template")
+def template(file: File) -> None:
+    """Write an empty sheet of units."""
+    give_template(file, "unit")
 
 
 @app.command("list")

@@ -43,13 +43,19 @@ class Located(Generic[T]):
 
 def units_from(path: Path, *, sheet: str | None = None) -> list[Located[UnitDraft]]:
     """Read units. The level is the region's own where the sheet says none."""
-    shape = Shape(fields=fields.UNIT, identity=lambda row: (row["region"], row["name"]), check=_anything)
+    shape = Shape(
+        kind="unit",
+        fields=fields.UNIT,
+        identity=lambda row: (row["region"], row["name"]),
+        check=_anything,
+    )
     return _drafts(path, shape, _unit, sheet=sheet)
 
 
 def people_from(path: Path, *, sheet: str | None = None) -> list[Located[PersonDraft]]:
     """Read people; several rows with one address are one person with several rights."""
     shape = Shape(
+        kind="person",
         fields=fields.PERSON,
         identity=lambda row: row["email"].lower(),
         check=_check_right,
@@ -60,7 +66,9 @@ def people_from(path: Path, *, sheet: str | None = None) -> list[Located[PersonD
 
 def activities_from(path: Path, *, year: int, sheet: str | None = None) -> list[Located[ActivityDraft]]:
     """Read activities; a date without a year is of ``year``, the last day is by default the first."""
-    shape = Shape(fields=fields.activity(year), identity=_activity_identity, check=_check_days)
+    shape = Shape(
+        kind="activity", fields=fields.activity(year), identity=_activity_identity, check=_check_days
+    )
     return _drafts(path, shape, _activity, sheet=sheet)
 
 
@@ -73,7 +81,7 @@ def place_of(located: Sequence[Located[D]], rejected: DraftsRejected | Sequence[
 
 def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str | None) -> list[Located[D]]:
     table = read_table(path, known=known_by(shape.fields), sheet=sheet)
-    columns = columns_of(table, shape.fields)
+    columns = columns_of(table, shape.fields, kind=shape.kind)
     if not table.rows:
         raise refused(
             "empty",

@@ -26,12 +26,13 @@ class CellWrong(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """How the rows of a kind make entries.
+    """How the rows of a ``kind`` (unit, person, activity) make entries.
 
     ``identity`` says which thing a row is about; ``check`` raises ``CellWrong``;
     the fields in ``many`` may differ between rows of one thing.
     """
 
+    kind: str
     fields: Sequence[Field]
     identity: Callable[[Values], Hashable]
     check: Callable[[Values], None]

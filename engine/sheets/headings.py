@@ -20,11 +20,12 @@ def known_by(fields: Sequence[Field]) -> Known:
     return lambda heading: _plain(heading) in spellings
 
 
-def columns_of(table: Table, fields: Sequence[Field]) -> dict[str, str]:
+def columns_of(table: Table, fields: Sequence[Field], *, kind: str = "") -> dict[str, str]:
     """Return the heading of each field that the table has, by the field's key.
 
     Raises ``UserError`` (``sheet.headings``) that lists what is missing, what occurs twice,
-    what is not understood with the nearest known spelling, and what was found.
+    what is not understood with the nearest known spelling, what was found, and what is wanted;
+    ``kind`` is the word of the command that writes an empty sheet (``unit``).
     """
     spellings = _spellings(fields)
     found: dict[str, str] = {}
@@ -39,7 +40,7 @@ def columns_of(table: Table, fields: Sequence[Field]) -> dict[str, str]:
             found[key] = heading
     missing = [field for field in fields if field.required and field.key not in found]
     if missing or unknown or twice:
-        raise _refusal(table, fields, missing=missing, twice=twice, unknown=unknown)
+        raise _refusal(table, fields, kind=kind, missing=missing, twice=twice, unknown=unknown)
     return found
 
 
@@ -47,6 +48,7 @@ def _refusal(
     table: Table,
     fields: Sequence[Field],
     *,
+    kind: str,
     missing: Sequence[Field],
     twice: Sequence[str],
     unknown: Sequence[str],
@@ -55,7 +57,7 @@ def _refusal(
     zh, en = [], []
     if missing:
         zh.append(f"缺少列：{'、'.join(field.zh for field in missing)}。")
-        en.append(f"Missing columns: {', '.join(field.zh for field in missing)}.")
+        en.append(f"Missing columns: {', '.join(f'{field.en} ({field.zh})' for field in missing)}.")
     if twice:
         zh.append(f"意思重复的列：{'、'.join(twice)}。")
         en.append(f"Columns that mean the same as another: {', '.join(twice)}.")
@@ -68,8 +70,16 @@ def _refusal(
             f"Not understood: {', '.join(f'{it} (is it {like}?)' if like else it for it, like in near)}."
         )
     found = [shown(heading) for heading in table.headings]
-    zh.append(f"找到的列：{'、'.join(found)}。请按模板改正列名，并删除不需要的列。")
-    en.append(f"Columns found: {', '.join(found)}. Name them as in the template, delete the others.")
+    needed = [field for field in fields if field.required]
+    others = [field for field in fields if not field.required]
+    zh.append(f"找到的列：{'、'.join(found)}。")
+    zh.append(f"必须有的列：{'、'.join(field.zh for field in needed)}；")
+    zh.append(f"可以有的列：{'、'.join(field.zh for field in others)}。请改正列名，删除其他列")
+    zh.append(f"（duban {kind} template 文件名.xlsx 可写出一张空表）。" if kind else "。")
+    en.append(f"Columns found: {', '.join(found)}.")
+    en.append(f"Needed: {', '.join(field.en for field in needed)};")
+    en.append(f"allowed: {', '.join(field.en for field in others)}. Rename the columns, delete any other")
+    en[-1] += f" (duban {kind} template NAME.xlsx writes an empty sheet)." if kind else "."
     return refused("headings", table.place, zh="".join(zh), en=" ".join(en))
 
 

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import ACTIVITIES, UNITS, Duban
 
 REGISTER = (
     *("do", "register", "QZ-2023-0001", "--material", "application_form=form.txt"),
     *("--material", "platform_listing=https://example.cn/1"),
 )
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "zhangzhou-2027.yaml"
 IN_TIME = "2023-08-22T10:00+08:00"
 
 
@@ -104,7 +107,7 @@ def test_a_step_needs_what_its_blockers_name(duban: Duban, running: Path, tmp_pa
     done = duban(*REGISTER, at=IN_TIME)
     shown = duban("activity", "show", "QZ-2023-0001", "--json", at=IN_TIME).json
 
-    assert (blocked.code, blocked.err) == (3, "1 项中有 1 项现在办不了，全部没有改动。\n")
+    assert (blocked.code, blocked.err) == (3, "这一项现在办不了，没有改动。\n")
     assert "缺 1 份登记表" in blocked.out
     assert (done.code, done.out) == (0, "QZ-2023-0001 登记：已策划 → 已登记\n")
     assert [one["kind"] for one in shown["materials"]] == ["application_form", "platform_listing"]
@@ -159,7 +162,7 @@ def test_wrong_values_are_refused(duban: Duban, running: Path) -> None:
     assert told("--set", "ends_on=2023-09-31").startswith("--set ends_on：“2023-09-31”：2023年9月只有30天")
     assert told("--set", "participants=many") == "--set participants：“many”不是人数；请写整数。\n"
     assert told("--set", "colour=red").startswith("“colour=red”不对：应为 字段=值")
-    assert told("--material", "photo").startswith("材料“photo”写法不对")
+    assert told("--material", "photo").startswith("材料“photo”不对：应为 种类=文件或链接")
     assert told("--material", "photo=none.jpg").startswith("找不到材料文件 none.jpg")
     assert told("--at", "2099-01-01").startswith("发生时间 2099-01-01T00:00+08:00 还没有到")
     assert told("--set", "coordinator=nobody@example.cn").startswith("没有邮箱为 nobody@example.cn 的人员")
@@ -222,3 +225,75 @@ def test_people_and_units_are_listed_with_their_rights_and_cases(duban: Duban, r
     assert [one["name"] for one in duban("person", "list", "--role", "lead", "--json").json["items"]] == [
         "王敏"
     ]
+
+
+@pytest.mark.parametrize("kind", ["登记表", "application_form", "Application form"])
+def test_a_material_is_named_by_its_key_or_in_words(
+    duban: Duban, running: Path, tmp_path: Path, kind: str
+) -> None:
+    _form(tmp_path)
+
+    duban("do", "note", "QZ-2023-0001", "--reason", "x", "--material", f"{kind}=form.txt", at=IN_TIME)
+
+    shown = duban("activity", "show", "QZ-2023-0001", "--json", at=IN_TIME).json
+    assert [one["kind"] for one in shown["materials"]] == ["application_form"]
+
+
+def test_a_material_of_no_known_kind_is_refused_with_the_kinds_there_are(duban: Duban, running: Path) -> None:
+    said = duban("do", "note", "QZ-2023-0001", "--reason", "x", "--material", "foto=a.jpg", at=IN_TIME)
+
+    assert (said.code, "照片 photo、视频 video" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize("field", ["participants", "参与人数", "人数"])
+def test_a_value_is_set_by_its_key_or_in_words(duban: Duban, running: Path, field: str) -> None:
+    duban("do", "edit", "QZ-2023-0001", "--set", f"{field}=120", at=IN_TIME)
+
+    assert duban("activity", "show", "QZ-2023-0001", "--json", at=IN_TIME).json["participants"] == 120
+
+
+def test_history_shows_people_by_name_and_never_holds_it(duban: Duban, running: Path) -> None:
+    edit = ("do", "edit", "QZ-2023-0001", "--set", "联系人=zhao@example.cn", "--as", "chen@example.cn")
+    duban(*edit, at=IN_TIME)
+
+    told = duban("history", "list", "QZ-2023-0001", at=IN_TIME).out
+    held = duban("history", "list", "QZ-2023-0001", "--json", at=IN_TIME).json[-1]
+    standing = duban("history", "as-of", "2023-12-31", "--ref", "QZ-2023-0001", at=IN_TIME).out
+
+    assert ("陈静" in told, "联系人 = 赵磊" in told, "陈静" in standing) == (True, True, True)
+    assert held["actor"].startswith("person:")
+    assert isinstance(held["details"]["set"]["coordinator_id"], int)
+
+
+def test_a_steps_own_name_is_not_said_twice(duban: Duban, running: Path) -> None:
+    assert "register register" not in duban("blockers", "QZ-2023-0001", "--lang", "en", at=IN_TIME).out
+
+
+@pytest.mark.parametrize("kind", ["unit", "person", "activity"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_empty_sheet_can_be_imported_and_is_never_written_over_another(
+    *, duban: Duban, running: Path, kind: str, lang: str, ending: str
+) -> None:
+    duban("notice", "apply", str(EXAMPLE))
+    kinds = ("unit", "person", "activity")
+    for needed in kinds[: kinds.index(kind) + 1]:
+        duban(needed, "template", f"{needed}.{ending}", "--lang", lang)
+        which = ("--notice", "zhangzhou-2027") if needed == "activity" else ()
+        said = duban(needed, "import", f"{needed}.{ending}", *which, "--json")
+
+    again = duban(kind, "template", f"{kind}.{ending}")
+
+    assert (said.code, len(said.json["created"])) == (0, 1)
+    assert again.err == f"已经有文件 {kind}.{ending}，没有写入；请换一个文件名。\n"
+
+
+def test_a_sheet_of_another_kind_is_told_which_headings_are_wanted(
+    duban: Duban, running: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "p.csv").write_text("姓名,邮箱,角色\n甲,a@example.cn,联系人\n", "utf-8")
+
+    said = duban("unit", "import", "p.csv")
+
+    assert "必须有的列：单位名称、地区、类型；可以有的列：级别。" in said.err
+    assert "duban unit template 文件名.xlsx" in said.err

@@ -35,6 +35,7 @@ SHOWN = [
     ("history", "list", "person:1"),
     ("history", "list", "lifecycle:activity@1"),
     ("history", "verify"),
+    ("history", "seal"),
     ("history", "as-of", "2023-08-25"),
 ]
 

@@ -142,6 +142,7 @@ def test_the_doctor_says_how_everything_stands(duban: Duban, running: Path) -> N
         "runner": "warn",
         "outbox": "ok",
         "addresses": "ok",
+        "seal": "ok",
         "templates": "ok",
         "lifecycles": "ok",
         "calendar": "ok",
@@ -199,6 +200,29 @@ def test_a_backup_brings_everything_back(duban: Duban, running: Path, tmp_path: 
     assert (made["verdict"]["sound"], restored["verdict"]["root"]) == (True, made["verdict"]["root"])
     assert Path(restored["kept"]).is_file()
     assert len(duban("history", "list", "QZ-2023-0001", "--json").json) == 1
+
+
+def test_a_backup_is_not_written_over_a_file_unless_told_to(duban: Duban, running: Path) -> None:
+    duban("backup", "copy.db")
+
+    assert (duban("backup", "copy.db").code, duban("backup", "copy.db", "--overwrite").code) == (1, 0)
+
+
+def test_a_backup_and_a_restore_tell_where_the_materials_are(
+    duban: Duban, running: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jpg").write_text("picture", "utf-8")
+    duban("do", "note", "QZ-2023-0001", "--reason", "x", "--material", "照片=a.jpg")
+    store = running / "materials"
+
+    made = duban("backup", "copy.db")
+    whole = duban("restore", "copy.db")
+    next(store.iterdir()).unlink()
+    lacking = duban("restore", "copy.db")
+
+    assert f"交来的材料不在备份里：1 个文件在 {store}" in made.out
+    assert f"材料文件 1 个，都在 {store}。" in whole.out
+    assert f"1 个材料文件中有 1 个不在 {store}" in lacking.out
 
 
 def test_what_is_no_backup_is_refused(duban: Duban, running: Path, tmp_path: Path) -> None:

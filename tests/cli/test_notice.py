@@ -63,7 +63,7 @@ def test_a_shipped_notice_tells_every_date_with_its_source(duban: Duban) -> None
             "请各活动举办单位于2023年9月30日前",
         )
     assert [windows["week"][end]["day"] for end in ("start", "end")] == ["2023-09-17", "2023-09-23"]
-    assert windows["week"]["start"]["cite"] == "2023年9月17-23日在全市范围内集中开展"
+    assert windows["week"]["start"]["cite"] == "定于2023年9月17-23日在全国各地集中开展"
     assert _date(milestones["report"]["due"])[2] == {"notice": "national-2023", "clause": "四（三）"}
 
 
@@ -193,6 +193,24 @@ def test_a_plan_names_what_moves(duban: Duban, running: Path, tmp_path: Path) ->
     assert "milestones.summary.due   2023-09-30   2023-09-27" in said.out
     assert "提醒：新增 0，改期 11，取消 0。" in said.out
     assert "以上只是预演，没有改动。" in said.out
+
+
+def test_a_first_plan_counts_the_reminders_of_each_milestone(duban: Duban, home: Path) -> None:
+    duban("init")
+
+    said = duban("notice", "plan", "quanzhou-2023", at="2023-08-01T09:00+08:00").out
+    rows = [row.split() for row in said.splitlines() if "2023-" in row and ":" in row]
+
+    assert rows[0] == ["登记发布", "register", "12", "2023-08-21", "09:00", "2023-11-13", "09:00"]
+    assert len(rows) == 7
+
+
+def test_a_plan_names_milestones_in_the_readers_language(duban: Duban, running: Path, tmp_path: Path) -> None:
+    text = catalogue()["quanzhou-2023"].replace("due: {at: 2023-09-30", "due: {at: 2023-09-27")
+    (tmp_path / "qz.yaml").write_text(text, "utf-8")
+
+    assert "提交活动总结 summary" in duban("notice", "plan", "qz.yaml").out
+    assert "Hand in the activity's" in duban("notice", "plan", "qz.yaml", "--lang", "en").out
 
 
 def test_a_notice_with_errors_is_applied_only_by_force_with_a_reason(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from config.catalogue import catalogue
 from tests.cli.conftest import Duban
 
 DUE = "2023-08-25T09:05+08:00"
@@ -54,6 +55,26 @@ def test_a_preview_of_a_running_home_names_mails_and_cases_and_changes_nothing(
         ("zhao@example.cn", ["QZ-2023-0002"]),
     ]
     assert found[0]["mails"][0]["cases"][0]["missing"] == ["1 份登记表", "1 条平台发布链接"]
+
+
+def test_a_preview_only_counts_what_nobody_needs(duban: Duban, running: Path) -> None:
+    shown = duban("remind", "preview").out
+    found = duban("remind", "preview", "--json").json
+
+    quiet = [one for one in found if one["cases"] == 0]
+    assert quiet
+    assert f"另有 {len(quiet)} 次提醒目前无人需要。" in shown
+    assert shown.count("省级科协") == 0
+
+
+def test_daily_summaries_are_named_and_told_of_once(duban: Duban, running: Path, tmp_path: Path) -> None:
+    text = catalogue()["quanzhou-2023"].replace("\ncode:", "\ndaily: true\ncode:")
+    (tmp_path / "qz.yaml").write_text(text, "utf-8")
+    duban("notice", "apply", "qz.yaml")
+
+    shown = duban("remind", "preview").out
+
+    assert ("次每日汇总，发给管理员（2023-" in shown, "*" in shown, "daily" in shown) == (True, False, False)
 
 
 def test_a_preview_without_a_home_needs_a_notice(duban: Duban) -> None:
@@ -145,5 +166,5 @@ def test_why_answers_for_a_case_and_for_a_person(duban: Duban, running: Path) ->
 
     mailed = [(one["milestone"], one["rung"], one["mail"]) for one in case if one["reason"] == "mailed"]
     assert mailed == [("register", "opening", 1), ("activity_form", "-7", 1)]
-    assert "写进了给 chen@example.cn 的第 1 号邮件，待发送" in person.out
+    assert "写进了给 陈静（chen@example.cn） 的第 1 号邮件，待发送" in person.out
     assert duban("why", "nobody@example.cn").err.startswith("没有邮箱为 nobody@example.cn 的人员")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli.show import Column, table
 from cli.width import shares, width, wrapped
 
 TEXTS = st.text(st.sampled_from("通知日程，。（）“”2023年月日ab -._·"), max_size=60)
@@ -41,3 +42,18 @@ def test_shares_never_exceed_the_room_nor_the_need(naturals: list[int], room: in
     assert sum(given_) <= max(room, 0)
     assert all(share <= natural for share, natural in zip(given_, naturals, strict=True))
     assert sum(given_) == min(sum(naturals), room) or sum(naturals) > room
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "80"])
+def test_a_table_wider_than_the_screen_keeps_every_column(
+    columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    names = ("when", "notice", "milestone", "rung", "due", "to", "cases", "mails")
+    row = ("2027-09-10 周五", "zhangzhou-2027", "活动登记", "后 13 工作日", "2027-09-10", "联系人", "3", "2")
+
+    table([Column(name, wraps=name in ("milestone", "to")) for name in names], [row])
+
+    head, _, first, *_ = capsys.readouterr().out.splitlines()
+    assert head.split() == ["时间", "通知", "节点", "档", "截止", "发给", "事项", "邮件"]
+    assert "".join(first.split()).startswith("2027-09-10") and first.split()[-2:] == ["3", "2"]

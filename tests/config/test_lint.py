@@ -149,6 +149,15 @@ def test_an_open_value_is_told_with_what_stands_in(notice: Make) -> None:
     ]
 
 
+def test_an_open_value_stops_reminders_only_where_it_is_a_date_they_count_from(notice: Make) -> None:
+    _, theme = lint_source("city-2023", {"city-2023": notice("theme: tbd\n")}, today=SPRING)
+    due = "milestones: {m: {name: {zh: 名, en: n}, for: activity, reaches: registered, due: tbd}}\n"
+    _, date = lint_source("city-2023", {"city-2023": notice(due)}, today=SPRING)
+
+    assert [one.text.zh for one in theme] == ["主题待定，在此之前空着，不影响提醒；确定后请填写"]
+    assert ["在此之前不会据此提醒" in one.text.zh for one in date] == [True]
+
+
 @pytest.mark.parametrize(
     "open_date",
     [

@@ -153,7 +153,7 @@ def test_xinxiang_dates() -> None:
     made = read("xinxiang-2023")
     information = made.milestone("information")
 
-    assert windows(made) == {"week": ("2023-09-17", "2023-09-23")}
+    assert windows(made) == {}
     assert dates(made) == {
         "register": ("2023-08-21", ""),
         "information": (None, "about held + 5 working days"),
@@ -169,7 +169,6 @@ def test_quanzhou_dates() -> None:
     made = read("quanzhou-2023")
 
     assert windows(made) == {
-        "week": ("2023-09-17", "2023-09-23"),
         "counted": ("late 2023-08", "about 2023-09-30"),
     }
     assert dates(made) == {
@@ -290,4 +289,14 @@ def test_a_fuzzy_date_is_marked_approximate() -> None:
         start=date(2023, 9, 21),
         day=date(2023, 9, 30),
         approximate=True,
+    )
+
+
+@pytest.mark.parametrize("notice_id", ["chengdu-2023", "quanzhou-2023", "xinxiang-2023"])
+def test_a_city_inherits_the_week_with_the_words_that_state_it(notice_id: str) -> None:
+    [week] = [one for one in resolve(notice_id, catalogue()).windows if one.key == "week"]
+
+    assert (week.start.text, week.end.text) == ("2023-09-17", "2023-09-23")
+    assert week.source == Source(
+        notice="national-2023", clause="一", cite="定于2023年9月17-23日在全国各地集中开展"
     )

@@ -82,6 +82,17 @@ def test_a_backup_has_what_is_only_in_the_wal_file(city: World, tmp_path: Path) 
     assert ("QZ-2023-0001", "registered") in states(made.path)
 
 
+def test_a_file_that_is_there_is_kept_unless_told_otherwise(city: World, tmp_path: Path) -> None:
+    (tmp_path / "b.db").write_text("theirs", "utf-8")
+
+    with pytest.raises(UserError) as refused:
+        backup(city.database, tmp_path / "b.db")
+    kept = (tmp_path / "b.db").read_text("utf-8")
+    made = backup(city.database, tmp_path / "b.db", overwrite=True)
+
+    assert (refused.value.code, kept, made.verdict.sound) == ("backup.exists", "theirs", True)
+
+
 def test_an_altered_history_is_backed_up_and_told(city: World, tmp_path: Path) -> None:
     command(file_of(city), "UPDATE case_ SET title = '别的'")
 

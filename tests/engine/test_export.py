@@ -18,6 +18,8 @@ from engine.database import Database
 from engine.export import Format, export_history, inert
 from engine.history import FIELDS, digest
 from engine.proof import verify
+from engine.seal import seal
+from tests.engine.auditors import KEY
 from tests.engine.histories import Story, new_database, rows_of, season
 from tests.engine.world import FORMS, World, at
 
@@ -73,6 +75,23 @@ def test_a_table_holds_every_row_for_a_spreadsheet(told: Database, tmp_path: Pat
     assert rows == [{k: "" if v is None else str(v) for k, v in row.items()} for row in all_rows(told)]
     side = f"root {root}\nsha256 {sha256(content).hexdigest()}\n"
     assert (tmp_path / "history.csv.root").read_text() == side
+
+
+def test_every_export_carries_the_last_checkpoint_if_there_is_one(told: Database, tmp_path: Path) -> None:
+    with told.write() as conn:
+        made = seal(conn, now=at(9, 17), key=KEY)
+    assert made is not None
+    root = made.root.hex()
+
+    for format in Format:
+        export(told, tmp_path / f"h.{format}", format)
+    log = values(ElementTree.parse(tmp_path / "h.xes").getroot())
+
+    last = orjson.loads((tmp_path / "h.jsonl").read_bytes().splitlines()[-1])
+    assert last["checkpoint"] == {"size": made.size, "root": root}
+    assert (log["duban:checkpoint_size"], log["duban:checkpoint_root"]) == (str(made.size), root)
+    side = (tmp_path / "h.csv.root").read_text().splitlines()
+    assert side[2:] == [f"checkpoint {made.size} {root}"]
 
 
 @given(text=st.text())

@@ -80,7 +80,7 @@ def test_a_reminder_says_who_what_by_when_and_why(templates: Templates) -> None:
         "陈静，您好：\n\n"
         "请在 9月28日 周四 前提交总结，还有 3 个工作日。\n\n"
         "【还有 3 个工作日】提交总结 · 9月28日 周四 前\n"
-        "· 食品安全在身边：社区科普讲堂（鲤城区科普志愿者协会，9月17日 举办）\n"
+        "· 食品安全在身边：社区科普讲堂（鲤城区科普志愿者协会，9月17日 结束）\n"
         "  缺：总结材料、参加人数\n\n"
         "去办理：\nhttps://duban.example.cn/my\n\n"
         "依据：《2023年全国科普日活动通知》六（二）：“9月30日前”；9月30日 休息，"
@@ -105,6 +105,8 @@ def test_a_reminder_says_who_what_by_when_and_why(templates: Templates) -> None:
         (sample_letter("returned"), "【督办】材料被退回，请修改后重新提交：食品安全在身边：社区科普讲堂"),
         (sample_letter("closing"), "【督办】提醒已全部发完，仍有 2 项活动未办：提交总结"),
         (sample_letter("daily"), "【督办】9月25日 日报：逾期 3 项，将到期 8 项，未报送 12 项"),
+        (sample_letter("checkpoint"), "【督办】历史检查点：20,448 行，根 68df77882ba752ba"),
+        (sample_letter("checkpoint", "en"), "Sealed 20,448 rows: 68df77882ba752ba"),
         (sample_letter("reminder", "en"), "Due 28 Sep: Hand in the summary"),
     ],
 )
@@ -175,6 +177,19 @@ def test_a_lead_sees_the_coordinator_and_the_phone(templates: Templates) -> None
 
     assert "您负责的范围内有 1 项活动已逾期，最久 9 天，请督促办理。" in rendered.text
     assert "  联系人：陈静 138-0000-0000\n" in rendered.text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_checkpoint_is_in_the_mail_as_it_was_signed(lang: str, templates: Templates) -> None:
+    letter = sample_letter("checkpoint", lang)
+    note = letter.note or ""
+
+    rendered = templates.render(letter)
+
+    assert f"\n\n{note}\n" in rendered.text
+    assert f">{note}</pre>" in rendered.html
+    assert "duban history verify --checkpoint" in rendered.text
+    assert "kepu@example.cn" in rendered.text
 
 
 def test_one_clause_is_cited_once_however_many_cases(templates: Templates) -> None:
@@ -290,7 +305,7 @@ def test_an_unknown_kind_of_mail_names_the_kinds_there_are(templates: Templates)
     assert refused.value.in_("zh") == (
         "邮件模板 zh/birthday/subject.txt：没有 “zh/birthday/subject.txt” 这个文件；"
         "请补上它，或改用已有的邮件种类"
-        "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、test）。"
+        "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、checkpoint、test）。"
     )
 
 

@@ -1,22 +1,19 @@
 """The long campaigns: ``pytest tests/prove --prove``; without it each is run for a few seconds."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.engine.conftest import database, postgres, postgresql, sqlite, sqlite_template, world
 
 __all__ = ["database", "postgres", "postgresql", "sqlite", "sqlite_template", "world"]
 
-FIGURES = pytest.StashKey[list[str]]()
+Report = Callable[[object], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--prove``."""
     parser.addoption("--prove", action="store_true", help="run the long campaigns in full")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Make room for the figures."""
-    config.stash[FIGURES] = []
 
 
 @pytest.fixture
@@ -27,27 +24,21 @@ def full(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def report(request: pytest.FixtureRequest) -> "Report":
+def report(request: pytest.FixtureRequest) -> Report:
     """Return what takes the figures of a campaign, to be shown at the end."""
-    return Report(request)
+    return lambda figures: request.node.user_properties.append(("figures", str(figures)))
 
 
-class Report:
-    """Takes figures under the name of the test."""
-
-    def __init__(self, request: pytest.FixtureRequest) -> None:
-        self._lines = request.config.stash.setdefault(FIGURES, [])
-        self._name = request.node.name
-
-    def __call__(self, figures: object) -> None:
-        """Keep the figures for the end of the run."""
-        self._lines.append(f"{self._name}: {figures}")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show the figures of every campaign."""
-    lines = config.stash.get(FIGURES, [])
-    if lines:
+    found = [
+        f"{one.head_line}: {value}"
+        for outcome in ("passed", "failed")
+        for one in terminalreporter.getreports(outcome)
+        for name, value in one.user_properties
+        if name == "figures"
+    ]
+    if found:
         terminalreporter.section("campaigns")
-        for line in lines:
+        for line in found:
             terminalreporter.line(line)

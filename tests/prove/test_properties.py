@@ -93,9 +93,16 @@ class Fate:
             self.now += LEASE
             reap(self.conn, policy=self.policy, now=self.now)
         elif event == "wakes late" and self.dead:
-            mark(self.conn, self.dead.pop(), ACCEPTED, policy=self.policy, now=self.now)
+            self._wake(self.dead.pop())
         elif event in ANSWERS or event.startswith("dies"):
             self._try(event)
+
+    def _wake(self, late: Claimed) -> None:
+        """Let a sender that was thought dead report; what is no longer its own it must leave alone."""
+        before = self.row
+        mark(self.conn, late, ACCEPTED, policy=self.policy, now=self.now)
+        if before.token != late.token:
+            assert self.row[:-2] == before[:-2]  # all but where its history ends
 
     def _try(self, event: str) -> None:
         taken = claim_next(self.conn, OFFICE, now=self.now)

@@ -286,7 +286,8 @@ def test_wrong_headings_are_told_all_at_once_with_the_nearest(sheet: MakeSheet) 
     assert (caught.value.code, caught.value.in_("zh")) == (
         "sheet.headings",
         "表.csv：缺少列：单位名称、类型。意思重复的列：所在地区。认不出的列：单位名秤（是否指“单位名称”？）、星座。"
-        "找到的列：单位名秤、地区、所在地区、星座、备注。请按模板改正列名，并删除不需要的列。",
+        "找到的列：单位名秤、地区、所在地区、星座、备注。必须有的列：单位名称、地区、类型；可以有的列：级别。请改正列名，删除其他列"
+        "（duban unit template 文件名.xlsx 可写出一张空表）。",
     )
 
 

@@ -37,7 +37,10 @@ letters = st.characters(
     exclude_categories=["Cs", "Cc"],
     exclude_characters="\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff",
 ) | st.sampled_from("\n\t,;'\"=")
-texts = st.builds(str.__add__, st.sampled_from(BEGINNINGS), st.text(letters, max_size=12))
+# Excel's own sign for a carriage return is read as one, whoever wrote it
+texts = st.builds(str.__add__, st.sampled_from(BEGINNINGS), st.text(letters, max_size=12)).filter(
+    lambda text: "_x000D_" not in text
+)
 records = st.lists(texts, min_size=3, max_size=3).filter(lambda row: any(cell.strip() for cell in row))
 
 
