@@ -1,8 +1,11 @@
 """A season for the terminal: who got what, where the cases ended, three mails to open, what to type next."""
 
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.schedule import Name
@@ -220,10 +223,21 @@ def _mails(season: Season, say: Say) -> "Table":
     return table
 
 
+def _made_known(season: Season) -> list[str]:
+    """Return what a shell must be told first: the season's home, and where ``duban`` is."""
+    windows = sys.platform == "win32"
+    lines = [f"{'set' if windows else 'export'} DUBAN_HOME={season.home}"]
+    if shutil.which("duban") is None:
+        programs = Path(sys.executable).parent
+        lines.append(f"set PATH={programs};%PATH%" if windows else f'export PATH="{programs}:$PATH"')
+    return lines
+
+
 def _commands(season: Season, lang: str) -> "Table":
     table = _table([("", False), ("", False)])
     table.show_header = False
-    table.add_row(f"export DUBAN_HOME={season.home}", "")
+    for line in _made_known(season):
+        table.add_row(line, "")
     ref = next((one.ref for one in season.examples if one.kind == "overdue"), "")
     rungs = Counter(one.notice for one in season.rungs)
     notice = max(rungs, key=rungs.__getitem__, default="")

@@ -93,7 +93,7 @@ class Fate:
             self.now += LEASE
             reap(self.conn, policy=self.policy, now=self.now)
         elif event == "wakes late" and self.dead:
-            self._wake(self.dead.pop())
+            self._wake(self.dead.pop(0))
         elif event in ANSWERS or event.startswith("dies"):
             self._try(event)
 
