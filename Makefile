@@ -23,7 +23,7 @@ check: .venv/.dev ## style, types, direction of imports
 	$(BIN)/lint-imports
 
 bench: .venv/.dev ## how fast, as ratios of a floor measured in the same run
-	$(PYTHON) -m bench
+	$(PYTHON) -m bench --large
 
 prove: .venv/.dev ## the long campaigns: kills, faults, many seeds
 	$(PYTHON) -m pytest tests/prove --prove

@@ -107,22 +107,14 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     units = units_by_key(conn)
     _require_units(drafts, units)
     known = people_by_email(conn)
-    wanted = {
-        draft.email.lower(): {
-            "name": draft.name,
-            "phone": draft.phone,
-            "lang": draft.lang,
-            "address_bad": False,  # who gives it again says that it works
-        }
-        for draft in drafts
-    }
+    wanted = {draft.email.lower(): _values_of(draft) for draft in drafts}
     fresh = {mail: values for mail, values in wanted.items() if mail not in known}
     changed = {
         mail: values for mail, values in wanted.items() if mail in known and _differs(known[mail], values)
     }
     addresses = {draft.email.lower(): draft.email for draft in drafts}
     rows = [
-        {"id": number, "email": addresses[mail], "active": True, **values}
+        {"id": number, "email": addresses[mail], "active": True, "phone": None, **values}
         for number, (mail, values) in zip(reserve(conn, person, len(fresh)), fresh.items(), strict=True)
     ]
     book = _Book(conn=conn, actor=actor, now=now)
@@ -136,6 +128,13 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
         updated=tuple(addresses[mail] for mail in wanted if mail in updated),
         unchanged=tuple(addresses[m] for m in wanted if m not in fresh and m not in updated),
     )
+
+
+def _values_of(draft: PersonDraft) -> Row:
+    """Return a person's columns; a sheet without a phone number takes none away."""
+    values: Row = {"name": draft.name, "lang": draft.lang}
+    values["address_bad"] = False  # who gives it again says that it works
+    return values | ({"phone": draft.phone} if draft.phone else {})
 
 
 def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> None:

@@ -25,10 +25,10 @@ def schedule_by_hash(conn: Connection, name: str) -> Schedule:
     found = _kept.get(name)
     if found is None:
         text = conn.scalar(select(schedule.c.effective).where(schedule.c.hash == name).limit(1))
-        if text is None:
+        if text is None or content_hash(text) != name:
             raise UserError(
-                zh=f"找不到日程版本 {name[:12]}；数据库不完整，请用 duban history verify 检查。",
-                en=f"schedule version {name[:12]} is gone; the database is incomplete,"
+                zh=f"日程版本 {name[:12]} 不见了或被改动过；数据库不完整，请用 duban history verify 检查。",
+                en=f"schedule version {name[:12]} is gone or altered; the database is not whole,"
                 " run duban history verify",
                 code="schedule.missing",
             )

@@ -1,12 +1,13 @@
 """Putting schedules in force: what moves, what stays fired, who owes what."""
 
 import pytest
+from sqlalchemy import update
 
 from config.catalogue import catalogue
 from config.errors import UserError
 from engine.actors import SYSTEM
 from engine.apply import apply_notice
-from engine.schedules import schedule_of
+from engine.schedules import _kept, schedule_of
 from engine.tables import case, firing, history, ledger, message, schedule
 from tests.engine.world import NOW, World, at
 
@@ -114,3 +115,12 @@ def test_a_wrong_file_is_refused_whole(world: World, old: str, new: str) -> None
         world.apply(QUANZHOU.replace(old, new))
 
     assert (world.rows(firing), world.rows(history)) == before
+
+
+def test_a_schedule_altered_behind_our_back_is_not_gone_by(world: World) -> None:
+    with world.database.write() as conn:
+        conn.execute(update(schedule).values(effective=schedule.c.effective + " "))
+
+    with world.database.read() as conn, pytest.raises(UserError, match="gone or altered"):
+        _kept.clear()
+        schedule_of(conn, "quanzhou-2023")

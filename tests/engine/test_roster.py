@@ -200,3 +200,13 @@ def test_an_admins_right_is_for_the_region_even_where_a_unit_is_named(world: Wor
         )
 
     assert [row.unit_id for row in world.rows(right, role="admin", region="350502")] == [None]
+
+
+def test_a_sheet_without_a_phone_number_takes_none_away(world: World) -> None:
+    with world.database.write() as conn:
+        save_people(conn, [CHEN], actor=SYSTEM, now=NOW)
+
+    with world.database.write() as conn:
+        save_people(conn, [PersonDraft(name="陈静", email="chen@example.cn")], actor=SYSTEM, now=NOW)
+
+    assert world.rows(person, email="chen@example.cn")[0].phone == CHEN.phone

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
@@ -142,6 +142,7 @@ def test_no_order_of_answers_and_deaths_breaks_the_promise(
 
     @examples(full)
     @given(events=EVENTS)
+    @example(events=["dies after", "restart", "dies before", "wakes late"])
     def holds(events: list[str]) -> None:
         with world.database.rehearse() as conn:
             fate = Fate(conn, policy)
