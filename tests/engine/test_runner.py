@@ -152,6 +152,8 @@ def test_stopping_twice_or_before_the_start_is_harmless(make: Make) -> None:
     for one in (runner, runner, never_started):
         one.stop()
 
+    assert all(one._stop.is_set() for one in (runner, never_started))
+
 
 def test_after_a_stop_no_further_mail_is_begun(world: World, make: Make, post: Counter) -> None:
     world.enter()

@@ -1,16 +1,13 @@
 """A mail server with certificates, and letters to send."""
 
 import asyncio
-import shutil
 import ssl
-import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -19,75 +16,16 @@ from notifications.compose import compose
 from notifications.letter import Envelope as MailEnvelope
 from notifications.render import Templates
 from notifications.samples import sample_letter
+from tests.notifications.certificates import Certificates, make
 from tests.notifications.sink import serving
 
 PASSWORD = "s3cret-w0rd"
-_CONFIG = """
-[req]
-distinguished_name = name
-[name]
-[ca]
-basicConstraints = critical, CA:true
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-[leaf]
-basicConstraints = critical, CA:false
-keyUsage = critical, digitalSignature
-extendedKeyUsage = serverAuth
-subjectAltName = IP:127.0.0.1, DNS:localhost
-authorityKeyIdentifier = keyid
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Certificates:
-    """An authority of the tests and a server's certificate from it."""
-
-    ca: Path
-    context: ssl.SSLContext
 
 
 @pytest.fixture(scope="session")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
-    """Make the certificates with the openssl command, once."""
-    openssl = shutil.which("openssl")
-    assert openssl, "the tests of TLS need the openssl command"
-    folder = tmp_path_factory.mktemp("tls")
-    (folder / "x.cnf").write_text(_CONFIG)
-    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-config", "x.cnf"]
-    signed = [
-        "-CA",
-        "ca.pem",
-        "-CAkey",
-        "ca.key",
-        "-set_serial",
-        "2",
-        "-extfile",
-        "x.cnf",
-        "-extensions",
-        "leaf",
-    ]
-    for command in (
-        [
-            "req",
-            "-x509",
-            *key,
-            "-keyout",
-            "ca.key",
-            "-out",
-            "ca.pem",
-            "-subj",
-            "/CN=test",
-            "-extensions",
-            "ca",
-        ],
-        ["req", "-new", *key, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=localhost"],
-        ["x509", "-req", "-in", "leaf.csr", *signed, "-out", "leaf.pem", "-days", "30"],
-    ):
-        subprocess.run([openssl, *command], cwd=folder, check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "leaf.pem", folder / "leaf.key")
-    return Certificates(folder / "ca.pem", context)
+    """Make the certificates, once."""
+    return make(tmp_path_factory.mktemp("tls"))
 
 
 @dataclass(slots=True)

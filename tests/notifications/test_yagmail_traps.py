@@ -19,7 +19,8 @@ from notifications.render import Rendered, Templates
 from notifications.route import Timeouts, parse_route
 from notifications.samples import sample_letter
 from notifications.transport import open_transport
-from tests.notifications.conftest import Certificates, MakeMail, run_post
+from tests.notifications.certificates import Certificates
+from tests.notifications.conftest import MakeMail, run_post
 from tests.notifications.sink import Sink
 
 ENVELOPE = Envelope(message_id="<1@example.cn>", date=sample_letter("test").at, sender="duban@example.cn")
