@@ -11,6 +11,7 @@ from engine.database import Database
 from engine.meta import set_meta
 from engine.publish import publish_lifecycles
 from engine.schema import upgrade
+from tests.engine.histories import OPENED
 from tests.engine.postgres import programs, server
 from tests.engine.world import NOW, World
 
@@ -24,6 +25,14 @@ def _make(url: str) -> Database:
         set_meta(conn, "origin", "test")
         publish_lifecycles(conn, now=NOW)
     return database
+
+
+@pytest.fixture(autouse=True)
+def closed_in_the_end() -> Iterator[None]:
+    """Close what a test opened for itself: an open file would only be missed long after."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 @pytest.fixture(scope="session")

@@ -36,9 +36,14 @@ PHOTO = {"kind": "photo", "name": "a.jpg", "uri": "https://example.cn/a.jpg", "s
 VIDEO = {"kind": "video", "name": "b.mp4", "uri": "https://example.cn/b.mp4", "sha256": None, "size": None}
 
 
+OPENED: list[Database] = []
+"""What the tests opened and the end of each test closes."""
+
+
 def new_database(path: Path) -> Database:
     """Return a database with all tables and refusals, and nothing in it."""
     database = Database(f"sqlite:///{path}")
+    OPENED.append(database)
     with database.write() as conn:
         metadata.create_all(conn)
         for statement in refusals.statements("sqlite"):

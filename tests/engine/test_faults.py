@@ -19,6 +19,7 @@ from engine.database import Database, open_database
 from engine.home import init_home
 from engine.schema import upgrade
 from engine.tables import case, firing, history, ledger, message
+from tests.engine.histories import OPENED
 from tests.engine.post import LATER, Post
 from tests.engine.world import NOW, World, at
 from tests.prove.soundness import problems
@@ -108,6 +109,7 @@ def test_the_message_names_the_file(world: World, path: Path, pragmas: Callable[
 def test_a_read_only_database_is_told(world: World, path: Path) -> None:
     world.enter()
     read_only = World(Database(f"sqlite:///file:{path}?mode=ro&uri=true"))
+    OPENED.append(read_only.database)
 
     assert_refused(read_only, lambda: read_only.do("note", "QZ-2023-0001", reason="x"), "database.read_only")
     assert_refused(read_only, lambda: read_only.sweep(at(9, 20)), "database.read_only")

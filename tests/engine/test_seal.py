@@ -126,6 +126,7 @@ def test_a_log_sealed_row_by_row_is_the_log_sealed_at_once(
         conn.execute(text("DELETE FROM meta WHERE key = 'log'"))
 
     assert sealed(World(anew), key) == last
+    anew.close()
 
     anew.close()
 
