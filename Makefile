@@ -10,8 +10,8 @@ PYTHON := $(BIN)/python
 
 .PHONY: run test check bench prove lock clean
 
-run: .venv/.ok ## the main job: a whole season in a fresh home
-	@$(PYTHON) -m cli demo
+run: .venv/.ok ## the main job: a whole season in a fresh home, then its three desks in the browser
+	@$(PYTHON) -m cli demo --serve
 
 test: check ## everything that must hold
 	$(PYTHON) -m pytest -n auto
@@ -42,9 +42,9 @@ prove: .venv/.dev ## the long campaigns: kills, faults, many seeds
 lock: .venv/.dev ## write the lock files anew (no addresses in them)
 	$(PYTHON) -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres --group build -o requirements.lock
+		pyproject.toml --extra postgres --extra sso --group build -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres --group build --group dev -o requirements-dev.lock
+		pyproject.toml --extra postgres --extra sso --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,7 +1,7 @@
 """A city to measure in: people, a notice in force and any number of activities, seeded by plain inserts."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ VERSION = f"{NOTICE}@1"
 HISTORY = (*FIELDS, "hash")
 INSERT_HISTORY = f"INSERT INTO history ({', '.join(HISTORY)}) VALUES ({', '.join('?' * len(HISTORY))})"
 _CASE = tuple(column.name for column in case.columns)
-_INSERT_CASE = f"INSERT INTO case_ VALUES ({', '.join('?' * len(_CASE))})"
+INSERT_CASE = f"INSERT INTO case_ VALUES ({', '.join('?' * len(_CASE))})"
 
 
 @contextmanager
@@ -115,25 +115,22 @@ def activity(number: int, *, people: int, **changes: Any) -> Row:
 
 def add(raw: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Write activities without a history, for what does not look at it."""
-    with _quickly(raw):
-        raw.executemany(_INSERT_CASE, (_stored(row) for row in rows))
+    with quickly(raw):
+        raw.executemany(INSERT_CASE, (stored(row) for row in rows))
 
 
 def add_chained(raw: sqlite3.Connection, rows: Sequence[Row], materials: Sequence[str]) -> None:
     """Write activities with a sound history: entered, then those kinds of material handed in."""
-    handed_in = [
-        {"kind": kind, "name": kind, "uri": f"https://example.cn/{kind}", "sha256": None, "size": None}
-        for kind in materials
-    ]
-    with _quickly(raw):
+    links = handed_in(dict.fromkeys(materials, 1))
+    with quickly(raw):
         for row in rows:
-            entered = link(GENESIS, _change(row, "enter", "", {"set": _told(row)}))
+            entered = link(GENESIS, _change(row, "enter", "", {"set": told(row)}))
             attached = link(
-                Head(1, entered["hash"]), _change(row, "attach", row["state"], {"materials": handed_in})
+                Head(1, entered["hash"]), _change(row, "attach", row["state"], {"materials": links})
             )
             raw.executemany(INSERT_HISTORY, ([one[name] for name in HISTORY] for one in (entered, attached)))
             kept = {"materials": dict.fromkeys(materials, 1), "version": 2, "head": attached["hash"]}
-            raw.execute(_INSERT_CASE, _stored(row | kept))
+            raw.execute(INSERT_CASE, stored(row | kept))
 
 
 def _change(row: Row, trigger: str, source: str, details: Row) -> Change:
@@ -143,13 +140,24 @@ def _change(row: Row, trigger: str, source: str, details: Row) -> Change:
     )
 
 
-def _told(row: Row) -> Row:
-    told = {name: row[name] for name in TOLD}
-    dates = {name: told[name].isoformat() for name in ("starts_on", "ends_on")}
-    return told | dates | {"entered_at": stamp(row["entered_at"])}
+def told(row: Row) -> Row:
+    """Return what history tells of an activity when it is entered."""
+    values = {name: row[name] for name in TOLD}
+    dates = {name: values[name].isoformat() for name in ("starts_on", "ends_on")}
+    return values | dates | {"entered_at": stamp(row["entered_at"])}
 
 
-def _stored(row: Row) -> list[Any]:
+def handed_in(counts: Mapping[str, int]) -> list[Row]:
+    """Return links as history tells of them, so many of each kind."""
+    return [
+        {"kind": kind, "name": kind, "uri": f"https://example.cn/{kind}", "sha256": None, "size": None}
+        for kind, count in counts.items()
+        for _ in range(count)
+    ]
+
+
+def stored(row: Row) -> list[Any]:
+    """Return an activity as its table keeps it."""
     at = row["entered_at"]
     plain = {
         "materials": orjson.dumps(row["materials"]).decode(),
@@ -161,7 +169,7 @@ def _stored(row: Row) -> list[Any]:
 
 
 @contextmanager
-def _quickly(raw: sqlite3.Connection) -> Iterator[None]:
+def quickly(raw: sqlite3.Connection) -> Iterator[None]:
     """Seed in one transaction that need not survive a crash, and leave an empty log."""
     raw.execute("PRAGMA synchronous = OFF")
     raw.execute("BEGIN IMMEDIATE")

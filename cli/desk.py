@@ -9,6 +9,7 @@ from cli.words import refusal
 from config.schedule import Role
 from config.settings import Settings, load_settings
 from engine.actors import Actor, actor_of, operator
+from engine.clock import utc_now
 from engine.home import Home, open_home
 from engine.tables import person
 
@@ -38,7 +39,7 @@ def actor(conn: Connection, address: str | None) -> Actor:
     found = conn.scalar(select(person.c.id).where(func.lower(person.c.email) == address.lower()))
     if found is None:
         raise refusal("person.unknown", address=address)
-    return actor_of(conn, found)
+    return actor_of(conn, found, now=utc_now())
 
 
 def require_admin(acting: Actor, *, region: str | None = None) -> None:

@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "持续运行：到点提醒，随时发信；Ctrl-C 停止",
             "keep running: remind when due, send mails; Ctrl-C stops it",
         ),
+        "serve": (
+            "提供页面，同时到点提醒、随时发信；Ctrl-C 停止",
+            "serve the pages, remind when due and send mails; Ctrl-C stops it",
+        ),
         "backup": (
             "在运行中备份数据库，并核对备份",
             "back the database up while it is in use, and verify the copy",
@@ -83,6 +87,10 @@ COMMANDS: Mapping[str, Name] = _texts(
         "person template": (
             "写出一张空的人员表：列名和一行示例",
             "write an empty sheet of people: the headings and one example row",
+        ),
+        "person link": (
+            "打印一个登录链接，可用一次",
+            "print a link by which somebody signs in once",
         ),
         "person list": ("列出人员和他们的权限", "list people and their rights"),
         "activity": (
@@ -160,6 +168,11 @@ _SHEET = ("要写出的文件，以 .csv 或 .xlsx 结尾", "the file to write; 
 
 PARAMS: Mapping[str, Name] = _texts(
     {
+        "--admin": ("第一位管理员的邮箱", "the mail address of the first admin"),
+        "--name": ("他的姓名", "their name"),
+        "--serve": ("之后打开三个工作台的页面", "then serve the pages of its three desks"),
+        "--port": ("页面的端口", "the port of the pages"),
+        "--host": ("页面的地址", "the address to serve the pages at"),
         "--json": ("输出 JSON", "print JSON"),
         "--lang": (
             "中文（zh）或英文（en）；默认取 DUBAN_LANG",
@@ -184,6 +197,7 @@ PARAMS: Mapping[str, Name] = _texts(
         "--output": ("写到这个文件，而不是屏幕", "write to this file instead of the screen"),
         "FILE": ("文件的路径", "the path of the file"),
         "NOTICE": ("代号、YAML 文件，或 代号@版本", "an id, a YAML file, or ID@VERSION"),
+        "ADDRESS": ("邮箱", "a mail address"),
         "REF": ("事项编号，如 QZ-2023-0042", "the number of a case, such as QZ-2023-0042"),
         "NUMBER": ("邮件的编号（mail list 的第一列）", "the number of a mail (first column of mail list)"),
         "notice lint FILES": ("通知的代号或 YAML 文件，可写多个", "ids or YAML files of notices"),

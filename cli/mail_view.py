@@ -14,6 +14,7 @@ from engine.delivery import Office
 from engine.items import Reader
 from engine.mailbox import MailLine, letter_shown, one_mail
 from engine.outbox import message_row
+from engine.template_texts import render_in_force
 from notifications.render import Rendered
 
 COLUMNS = (
@@ -45,7 +46,7 @@ def read_mail(conn: Connection, number: int, *, office: Office, now: datetime) -
         line=one,
         message_id=message_row(conn, number).message_id,
         sender=office.sender,
-        rendered=office.templates.render(letter) if letter else None,
+        rendered=render_in_force(conn, letter, office.templates).rendered if letter else None,
     )
 
 

@@ -46,6 +46,15 @@ _HOME = _texts(
             "早已建好，没有改动：目录 {home}，数据库 {database}，邮件 {mail}。",
             "It was there already, nothing was changed: home {home}, database {database}, mails {mail}.",
         ),
+        "init.admin": (
+            "{address} 是全国的管理员。请先运行 duban serve，再用这个链接登录（七天内可用一次）：\n  {link}",
+            "{address} is admin of everything. Run duban serve, then sign in by this link"
+            " (once, within seven days):\n  {link}",
+        ),
+        "person.link": (
+            "{address} 的登录链接（{minutes} 分钟内可用一次）：\n  {link}",
+            "a link that signs {address} in once, within {minutes} minutes:\n  {link}",
+        ),
         "init.next": (
             "接下来：\n"
             "  duban notice list                    有哪些通知\n"
@@ -87,6 +96,16 @@ _HOME = _texts(
             "Of {count} files of materials {missing} are not in {store}: copy back the folder materials"
             " that was kept with the backup.",
         ),
+        "serve.address": ("页面在 {address}", "Pages at {address}"),
+        "serve.link": ("{desk}（{name}）：\n  {link}", "{desk} ({name}):\n  {link}"),
+        "serve.links": (
+            "季中的三个工作台在 {address}（时间从 2023年9月25日 10:00 接着走），每个链接可用一次：",
+            "Three desks in the middle of the season at {address} (time goes on from 25 Sep 2023 10:00);"
+            " each link works once:",
+        ),
+        "desk.coordinator": ("联系人", "Coordinator"),
+        "desk.admin": ("管理员", "Admin"),
+        "desk.auditor": ("审计员", "Auditor"),
         "run.started": (
             "正在运行：目录 {home}，邮件 {mail}。按 Ctrl-C 停止。",
             "Running: home {home}, mails {mail}. Ctrl-C stops it.",

@@ -15,7 +15,7 @@ class Section(NamedTuple):
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section(Name(zh="开始", en="Begin"), ("init", "demo", "doctor", "run")),
+    Section(Name(zh="开始", en="Begin"), ("init", "demo", "doctor", "serve", "run")),
     Section(Name(zh="日程", en="Schedules"), ("notice", "workflow")),
     Section(Name(zh="名单和活动", en="Lists and cases"), ("unit", "person", "activity", "do", "blockers")),
     Section(Name(zh="提醒", en="Reminders"), ("remind", "mail", "why")),
@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "backup": "home",
         "restore": "home",
         "run": "run",
+        "serve": "run",
         "demo": "season",
         "simulate": "season",
         "notice": "notice",

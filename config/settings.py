@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,13 +17,14 @@ PREFIX = "DUBAN_"
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 DATABASE_SCHEMES = ("sqlite", "postgresql", "postgresql+psycopg")
 _ADDRESS = re.compile(r"[^\s@<>\x00-\x1f]+@[^\s@<>\x00-\x1f]+")
-_SHOWN = frozenset({"lang", "mail_policy", "mail_rate", "mail_from"})
+_SHOWN = frozenset({"lang", "mail_policy", "mail_rate", "mail_from", "webhook_private"})
 
 _WANTED: Mapping[str, Name] = {
     "lang": Name(zh="请写 zh 或 en", en="write zh or en"),
     "mail_policy": Name(zh="请写 resend 或 hold", en="write resend or hold"),
     "mail_rate": Name(zh="请写每秒邮件数，如 0.5 或 10", en="write mails per second, such as 0.5 or 10"),
     "home": Name(zh="请写一个文件夹的路径", en="write the path of a folder"),
+    "webhook_private": Name(zh="请写 true 或 false", en="write true or false"),
 }
 
 
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     lang: Literal["zh", "en"] = "zh"
     mail_policy: Literal["resend", "hold"] = "resend"
     mail_rate: float | None = Field(None, gt=0, allow_inf_nan=False)
+    sso_issuer: str | None = None
+    sso_client_id: str | None = None
+    sso_client_secret: SecretStr | None = Field(None, validate_default=True)
+    webhook_private: bool = False
 
     @property
     def database(self) -> str:
@@ -106,6 +111,28 @@ class Settings(BaseSettings):
             )
         return url.rstrip("/")
 
+    @field_validator("sso_issuer")
+    @classmethod
+    def _known_issuer(cls, url: str | None) -> str | None:
+        if url is not None and (not _has_host(url) or not _is_private(url) or {"?", "#", "@"} & set(url)):
+            _refuse(
+                zh="请写单位统一登录的网址，如 https://login.example.cn/realms/city",
+                en="write the web address of your organisation's sign-in, such as"
+                " https://login.example.cn/realms/city",
+            )
+        return url
+
+    @field_validator("sso_client_secret")
+    @classmethod
+    def _whole_sso(cls, secret: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
+        given = [others.data[name] for name in ("sso_issuer", "sso_client_id") if name in others.data]
+        if {value is None for value in (*given, secret)} == {True, False}:
+            _refuse(
+                zh="DUBAN_SSO_ISSUER、DUBAN_SSO_CLIENT_ID、DUBAN_SSO_CLIENT_SECRET 要一起写，或者都不写",
+                en="write DUBAN_SSO_ISSUER, DUBAN_SSO_CLIENT_ID, DUBAN_SSO_CLIENT_SECRET together, or none",
+            )
+        return secret
+
     @model_validator(mode="before")
     @classmethod
     def _mail_folder(cls, data: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +178,12 @@ def _refuse(*, zh: str, en: str) -> NoReturn:
 
 def _scheme(url: str) -> str:
     return url.partition(":")[0].lower()
+
+
+def _is_private(url: str) -> bool:
+    """Return whether nobody can read or change what goes to an address: TLS, or this machine itself."""
+    scheme, host = _scheme(url), urlsplit(url).hostname
+    return scheme == "https" or (scheme == "http" and host in ("127.0.0.1", "::1", "localhost"))
 
 
 def _has_host(url: str) -> bool:

@@ -2,24 +2,30 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from config.regions import is_within
 from config.schedule import Role
-from engine.tables import right
+from engine.prepared import Prepared
+from engine.tables import person, right
 
 _within = lru_cache(maxsize=4096)(is_within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """One right of one person: a role in a region and all below it, or for one unit."""
+    """One right of one person: a role in a region and all below it, or for one unit.
+
+    It holds before the instant ``until`` (None: it stays).
+    """
 
     role: Role
     region: str
     unit_id: int | None = None
+    until: datetime | None = None
 
     def covers(self, region: str, unit_id: int) -> bool:
         """Return whether this right reaches a unit in a region (GB/T 2260 code)."""
@@ -56,10 +62,28 @@ def operator(name: str = "operator") -> Actor:
     return Actor(name=name, everything=True)
 
 
-def actor_of(conn: Connection, person_id: int) -> Actor:
-    """Return a person as an actor, with all grants."""
-    rows = conn.execute(
-        select(right.c.role, right.c.region, right.c.unit_id).where(right.c.person_id == person_id)
+def in_force(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a right has not ended."""
+    return or_(right.c.until.is_(None), right.c.until > now)
+
+
+def actor_of(conn: Connection, person_id: int, *, now: datetime | None = None) -> Actor:
+    """Return a person as an actor, with the grants in force at ``now``; somebody inactive has none.
+
+    Without ``now`` only those count that never end.
+    """
+    rows = _RIGHTS.rows(conn, {"person": person_id, "now": now})
+    grants = tuple(
+        Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id, until=row.until) for row in rows
     )
-    grants = tuple(Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id) for row in rows)
     return Actor(name=f"person:{person_id}", person_id=person_id, grants=grants)
+
+
+_RIGHTS = Prepared(
+    select(right.c.role, right.c.region, right.c.unit_id, right.c.until)
+    .join(person, person.c.id == right.c.person_id)
+    .where(right.c.person_id == bindparam("person"), person.c.active)
+    .where(or_(right.c.until.is_(None), right.c.until > bindparam("now")))  # after None comes nothing
+    .order_by(right.c.id)
+)
+"""Asked at every request."""

@@ -36,6 +36,7 @@ class FiringChange:
     before: datetime | None = None
     after: datetime | None = None
     id: int | None = None
+    occurrence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,13 @@ def _move_or_drop(conn: Connection, row: Any, planned: Firing | None, now: datet
     if planned is None:
         conn.execute(update(firing).where(mine).values(outcome="dropped", settled_at=now))
         return FiringChange(
-            what="drop", notice=row.notice, milestone=row.milestone, rung=row.rung, before=row.at, id=row.id
+            what="drop",
+            notice=row.notice,
+            milestone=row.milestone,
+            rung=row.rung,
+            before=row.at,
+            id=row.id,
+            occurrence=row.occurrence,
         )
     if planned.at == row.at and planned.day == row.day and planned.due == row.due:
         return None
@@ -187,16 +194,25 @@ def _move_or_drop(conn: Connection, row: Any, planned: Firing | None, now: datet
 
 def _change(what: str, planned: Firing, *, after: datetime) -> FiringChange:
     return FiringChange(
-        what=what, notice=planned.notice, milestone=planned.milestone, rung=planned.rung, after=after
+        what=what,
+        notice=planned.notice,
+        milestone=planned.milestone,
+        rung=planned.rung,
+        after=after,
+        occurrence=planned.occurrence,
     )
 
 
 def _paired(changes: Sequence[FiringChange]) -> tuple[FiringChange, ...]:
     """Return the changes with a dropped and an added firing of one rung told as one move."""
-    added = {(c.milestone, c.rung): c for c in changes if c.what == "add"}
+    added = {(c.milestone, c.rung, c.occurrence): c for c in changes if c.what == "add"}
     told = []
     for change in changes:
-        twin = added.pop((change.milestone, change.rung), None) if change.what == "drop" else None
+        twin = (
+            added.pop((change.milestone, change.rung, change.occurrence), None)
+            if change.what == "drop"
+            else None
+        )
         if twin is not None:
             told.append(replace(change, what="move", after=twin.after))
         elif change.what != "add":

@@ -1,7 +1,7 @@
 """Cases as they stood at any moment, from their history: by when it was entered, or by when it happened."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, and_, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    func,
+    literal,
+    select,
+)
 
 from engine.clock import stamp, unstamp
 from engine.fold import fold
@@ -52,13 +63,24 @@ def as_of(
     By RECORDED it is what the system knew then; by OCCURRED what had happened by then as is known now,
     late entries included. Changes are always taken in the order of their versions.
     """
+    return _stood(conn, at, _cases() if subject is None else history.c.subject == subject, by)
+
+
+def standings_of(
+    conn: Connection, subjects: Collection[str], at: datetime, *, by: By = By.RECORDED
+) -> tuple[Standing, ...]:
+    """Return some subjects as they stood at an instant, in the order of subjects; not those not yet there."""
+    return _stood(conn, at, history.c.subject.in_(subjects), by) if subjects else ()
+
+
+def _stood(conn: Connection, at: datetime, wanted: ColumnElement[bool], by: By) -> tuple[Standing, ...]:
     versions = _schedules(at)
     number = case.c.ref == func.substr(history.c.subject, len("case:") + 1)
     query = (
         select(history, case.c.notice, versions.c.version.label("in_force"))
         .outerjoin(case, and_(number, _cases()))
         .outerjoin(versions, versions.c.notice == case.c.notice)
-        .where(_by_then(at, by), _cases() if subject is None else history.c.subject == subject)
+        .where(by_then(at, by), wanted)
         .order_by(history.c.subject, history.c.version)
     )
     groups = groupby(conn.execute(query), key=lambda row: str(row.subject))
@@ -71,7 +93,7 @@ def counts_as_of(
     """Return how many cases stood in each state at an instant, of all notices or of one."""
     last = (
         select(history.c.subject, func.max(history.c.version).label("version"))
-        .where(_by_then(at, by), _cases())
+        .where(by_then(at, by), _cases())
         .group_by(history.c.subject)
         .subquery()
     )
@@ -93,8 +115,9 @@ def _cases() -> ColumnElement[bool]:
     return func.substr(history.c.subject, 1, len("case:")) == "case:"
 
 
-def _by_then(at: datetime, by: By) -> ColumnElement[bool]:
-    moment = history.c.occurred_at if by is By.OCCURRED else history.c.recorded_at
+def by_then(at: datetime, by: By, *, rows: FromClause = history) -> ColumnElement[bool]:
+    """Return the condition that a row of history had been made at an instant."""
+    moment = rows.c.occurred_at if by is By.OCCURRED else rows.c.recorded_at
     return moment <= stamp(at)
 
 

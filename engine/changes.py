@@ -13,7 +13,7 @@ from engine.cases import cases_by_ref
 from engine.clock import unstamp
 from engine.tables import case, history, material, person
 
-PREFIXES = ("case", "notice", "mail", "person", "unit", "lifecycle")
+PREFIXES = ("case", "notice", "mail", "person", "unit", "template", "webhook", "lifecycle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ The copy in a mailbox is what nobody with the database can rewrite.
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from config.workdays import WorkCalendar
+from engine.actors import in_force
 from engine.items import Reader
 from engine.letters import senders_of
 from engine.meta import get_meta, set_meta
@@ -29,13 +30,6 @@ SENT_FROM = time(9)
 
 _META = "checkpoint_mailed"
 _CALENDAR = WorkCalendar()
-_AUDITORS = select(person).where(
-    person.c.active,
-    person.c.email.is_not(None),
-    ~person.c.address_bad,
-    person.c.id.in_(select(right.c.person_id).where(right.c.role == "auditor")),
-)
-"""Who gets it. Whoever asked for silence as well: a proof is not a reminder."""
 
 
 def mail_checkpoint(conn: Connection, *, now: datetime) -> int:
@@ -58,12 +52,19 @@ def mail_checkpoint(conn: Connection, *, now: datetime) -> int:
             person_id=number,
             note=sealed.note,
         )
-        for number in conn.scalars(_AUDITORS.with_only_columns(person.c.id).order_by(person.c.id))
+        for number in conn.scalars(_auditors(now).with_only_columns(person.c.id).order_by(person.c.id))
     ]
     if not drafts:
         return 0
     set_meta(conn, _META, day.isoformat())
     return len(queue(conn, _unsent(conn, drafts), now=now))
+
+
+def _auditors(now: datetime) -> Select[Any]:
+    """Return the query for who gets it. Whoever asked for silence as well: a proof is not a reminder."""
+    held = select(right.c.person_id).where(right.c.role == "auditor", in_force(now))
+    reachable = person.c.active & person.c.email.is_not(None) & ~person.c.address_bad
+    return select(person).where(reachable, person.c.id.in_(held))
 
 
 def _unsent(conn: Connection, drafts: list[MailDraft]) -> list[MailDraft]:
@@ -75,7 +76,7 @@ def _unsent(conn: Connection, drafts: list[MailDraft]) -> list[MailDraft]:
 
 def letter_of_checkpoint(conn: Connection, mail: Any, reader: Reader) -> Letter | None:
     """Return the letter of a checkpoint's mail; None if the person is no auditor any more."""
-    to = conn.execute(_AUDITORS.where(person.c.id == mail.person_id)).first()
+    to = conn.execute(_auditors(reader.now).where(person.c.id == mail.person_id)).first()
     if to is None:
         return None
     try:

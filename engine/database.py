@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from config.errors import UserError
@@ -27,6 +27,9 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
 )
+_KEPT = 16  # connections that stay open between two uses
+_MOST = 60
+"""Connections at once: more than threads that could ask, for one that waits for another holds up all."""
 
 
 def _dumps(value: object) -> str:
@@ -34,7 +37,14 @@ def _dumps(value: object) -> str:
 
 
 def _open(url: str, **options: Any) -> Engine:
-    return create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads, **options)
+    """Return an engine; its errors name no values, which may be people's names and addresses."""
+    fixed = {
+        "poolclass": QueuePool,
+        "pool_size": _KEPT,
+        "max_overflow": _MOST - _KEPT,
+        "hide_parameters": True,
+    }
+    return create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads, **fixed, **options)
 
 
 def _open_sqlite(url: str, *, durable: bool, **options: Any) -> Engine:
@@ -74,7 +84,8 @@ class Database:
             autocommit = _open_sqlite(url, durable=durable, isolation_level="AUTOCOMMIT")
             self._writers = Writers(autocommit, self._explain)
         else:
-            self._engine = _open(url)
+            # PostgreSQL would compile a desk's queries for a second to run them for 30 ms
+            self._engine = _open(url, connect_args={"options": "-c jit=off"})
 
     def write(self) -> AbstractContextManager[Connection]:
         """Run one transaction that may change rows: all of it, or nothing."""

@@ -18,6 +18,8 @@ import orjson
 from sqlalchemy import Connection, select
 
 from config.errors import UserError
+from engine.accounts.key import AccountsKey
+from engine.accounts.letters import carries_ticket, letter_of_ticket, link_of, render_ticket
 from engine.checkpoint_mail import letter_of_checkpoint
 from engine.clock import Clock, stamp
 from engine.database import Database
@@ -28,6 +30,7 @@ from engine.outbox import LEASE, TRIES, Move, message_row, move, next_queued, wa
 from engine.pace import wait_for_slot
 from engine.roster import mark_address
 from engine.tables import message
+from engine.template_texts import Written, fault_told, render_in_force
 from notifications.compose import compose
 from notifications.letter import Envelope, Letter
 from notifications.outcome import Answer, Outcome
@@ -47,7 +50,10 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What every mail of this installation has in common; at most ``per_second`` leave (None: no limit)."""
+    """What every mail of this installation has in common; at most ``per_second`` leave (None: no limit).
+
+    Without a ``key`` no link to sign in can be sent.
+    """
 
     sender: str
     base_url: str
@@ -55,6 +61,7 @@ class Office:
     policy: Policy = Policy.RESEND
     reply_to: str | None = None
     per_second: float | None = None
+    key: AccountsKey | None = None
 
 
 class Claimed(NamedTuple):
@@ -90,12 +97,13 @@ def claim_next(conn: Connection, office: Office, *, now: datetime) -> Claimed | 
     row = next_queued(conn, now=now)
     if row is None:
         return None
-    letter = letter_of(conn, row, Reader(now=now, base_url=office.base_url))
+    reader = Reader(now=now, base_url=office.base_url)
+    letter = letter_of(conn, row, reader)
     if letter is None or not letter.to.email:
         move(conn, row, [Move("obsolete", {}, {"why": "nothing left to tell"})], now=now)
         return Sent(row.id, "obsolete")
     try:
-        mail, content = _compose(row, letter, office)
+        mail, faults = _compose(conn, row, letter, office=office, reader=reader)
     except UserError as error:
         move(conn, row, [Move("hold", {"error": error.text.en[:500]}, {"why": error.code})], now=now)
         return Sent(row.id, "held")
@@ -106,15 +114,18 @@ def claim_next(conn: Connection, office: Office, *, now: datetime) -> Claimed | 
         "lease_until": now + LEASE,
         "address": letter.to.email,
         "subject": str(mail["Subject"]),
-        "content": content,
+        "content": orjson.dumps(letter),
     }
     refs = sorted({item.ref for item in letter.items})
-    move(conn, row, [Move("claim", values, {"attempt": row.attempts + 1, "cases": refs})], now=now)
+    told = {"attempt": row.attempts + 1, "cases": refs} | faults
+    move(conn, row, [Move("claim", values, told)], now=now)
     return Claimed(row.id, token, mail)
 
 
 def letter_of(conn: Connection, row: Any, reader: Reader) -> Letter | None:
     """Return the letter of a message as the facts are now; None when nothing is left to tell."""
+    if carries_ticket(row):
+        return letter_of_ticket(conn, row, reader)
     if row.sweep_id is None and row.case_id is None:
         return letter_of_checkpoint(conn, row, reader)
     if row.sweep_id is None:
@@ -123,12 +134,18 @@ def letter_of(conn: Connection, row: Any, reader: Reader) -> Letter | None:
     return found[1] if found else None
 
 
-def _compose(row: Any, letter: Letter, office: Office) -> tuple[EmailMessage, bytes]:
+def _compose(
+    conn: Connection, row: Any, letter: Letter, *, office: Office, reader: Reader
+) -> tuple[EmailMessage, dict[str, str]]:
+    """Return the mail, and what its history says of a template that failed."""
     envelope = Envelope(
         message_id=row.message_id, date=row.date, sender=office.sender, reply_to=office.reply_to
     )
-    rendered = office.templates.render(letter)
-    return compose(letter, rendered, envelope), orjson.dumps(letter)
+    if carries_ticket(row):
+        written = Written(render_ticket(letter, link_of(conn, row, office.key, reader=reader)))
+    else:
+        written = render_in_force(conn, letter, office.templates)
+    return compose(letter, written.rendered, envelope), fault_told(written)
 
 
 def mark(conn: Connection, taken: Claimed, outcome: Outcome, *, policy: Policy, now: datetime) -> str:

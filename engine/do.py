@@ -19,12 +19,12 @@ from engine.actors import Actor
 from engine.cases import cases_by_ref, told
 from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
-from engine.material_rows import Material, attach, counted
+from engine.material_rows import Material, Removable, attach, counted, detach, removable
 from engine.notes import told_of_step
 from engine.prepared import write_at_version
 from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash, version_name
-from engine.tables import case, person
+from engine.tables import case, history, person
 from workflows.blockers import Blocker, Code
 from workflows.decide import allowed, decide
 from workflows.lifecycle import Lifecycle
@@ -38,8 +38,9 @@ class Order:
     """One step asked for, for one or many cases.
 
     ``occurred_at`` is when it happened (aware; None: now). ``changes`` are new values of the
-    case's own columns. ``expect`` maps a ref to the version the asker saw. ``key`` makes a
-    repeated order harmless: the same key gives the first answer again.
+    case's own columns, ``removed`` the ids of materials that a ``detach`` takes away. ``expect``
+    maps a ref to the version the asker saw; with ``past_own`` only what somebody else changed since
+    blocks the step. ``key`` makes a repeated order harmless: the same key gives the first answer again.
     """
 
     trigger: str
@@ -49,9 +50,11 @@ class Order:
     occurred_at: datetime | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
     materials: tuple[Material, ...] = ()
+    removed: tuple[int, ...] = ()
     force: bool = False
     skip_blocked: bool = False
     expect: Mapping[str, int] = field(default_factory=dict)
+    past_own: bool = False
     key: str | None = None
 
 
@@ -93,12 +96,24 @@ class StepsBlocked(UserError):
         )
 
 
-class _Move(NamedTuple):
-    """One case on its way: its row as read, its new values and the history row that goes with them."""
+class _Asked(NamedTuple):
+    """One case as it was read, and which of its materials the order takes away."""
 
     row: Any
+    gone: tuple[Removable, ...]
+
+
+class _Move(NamedTuple):
+    """One case on its way: as it was read, its new values and the history row that goes with them."""
+
+    asked: _Asked
     values: Row
     entry: Row
+
+    @property
+    def row(self) -> Any:
+        """Return the case's row as read."""
+        return self.asked.row
 
 
 def do(conn: Connection, order: Order, *, now: datetime) -> Result:
@@ -139,8 +154,8 @@ def _blocker(
 def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
     occurred = _occurred(order, now)
     moves, blocked = [], []
-    for row in cases_by_ref(conn, order.refs):
-        outcome = _weigh(conn, row, order, occurred=occurred, now=now)
+    for asked in _asked(conn, order):
+        outcome = _weigh(conn, asked, order, occurred=occurred, now=now)
         if isinstance(outcome, Blocked):
             blocked.append(outcome)
         else:
@@ -149,6 +164,7 @@ def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
         raise StepsBlocked(blocked, len(order.refs))
     _write(conn, moves)
     attach(conn, [move.row.id for move in moves], order.materials, now=now)
+    detach(conn, [one for move in moves for one in move.asked.gone], now=now)
     told_of_step(conn, [move.row for move in moves], order.trigger, reason=order.reason, now=now)
     return Result(done=tuple(_done(move) for move in moves), blocked=tuple(blocked))
 
@@ -171,13 +187,31 @@ def _occurred(order: Order, now: datetime) -> datetime:
     return order.occurred_at
 
 
-def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now: datetime) -> _Move | Blocked:
+def _asked(conn: Connection, order: Order) -> list[_Asked]:
+    """Return the cases of an order; only a ``detach`` takes materials away, as it has to say why."""
+    rows = cases_by_ref(conn, order.refs)
+    if not order.removed:
+        return [_Asked(row, ()) for row in rows]
+    if order.trigger != "detach":
+        raise UserError(
+            zh="只有“撤下材料”才能撤下材料；请先撤下，再办这一步。",
+            en="only “remove materials” takes materials away; remove them first, then do this step",
+            code="material.not_a_detach",
+        )
+    gone = removable(conn, [row.id for row in rows], order.removed)
+    return [_Asked(row, gone.get(row.id, ())) for row in rows]
+
+
+def _weigh(
+    conn: Connection, asked: _Asked, order: Order, *, occurred: datetime, now: datetime
+) -> _Move | Blocked:
     """Return the move of one case, or why it is blocked."""
+    row = asked.row
     life = lifecycle(row.kind, row.lifecycle)
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
-    values = _values(row, order, rules, occurred)
+    values = _values(asked, order, rules, occurred)
     seen = _seen(conn, row, values)
-    if order.expect and order.expect.get(row.ref, row.version) != row.version:
+    if order.expect and _changed_meanwhile(conn, row, order):
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
     decision = decide(life, row.state, order.trigger, facts)
@@ -186,7 +220,18 @@ def _weigh(conn: Connection, row: Any, order: Order, *, occurred: datetime, now:
         return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
     if dest is None or (decision.blockers and not order.force):
         return Blocked(row.ref, decision.blockers)
-    return _move(row, order, values, dest=dest, at=(occurred, now))
+    return _move(asked, order, values, dest=dest, at=(occurred, now))
+
+
+def _changed_meanwhile(conn: Connection, row: Any, order: Order) -> bool:
+    """Return whether a case has changed since the version that the asker saw."""
+    have = int(row.version)
+    seen = order.expect.get(row.ref, have)
+    if not order.past_own or seen >= have:
+        return seen != have
+    since = (history.c.subject == f"case:{row.ref}") & (history.c.version > seen)
+    others = select(history.c.id).where(since, history.c.actor != order.actor.name).limit(1)
+    return conn.execute(others).first() is not None
 
 
 def _seen(conn: Connection, row: Any, values: Row) -> Any:
@@ -222,11 +267,12 @@ def _forced(life: Lifecycle, row: Any, order: Order) -> str | None:
     return next(iter(here or dests), None) if len(here or dests) == 1 else None
 
 
-def _values(row: Any, order: Order, rules: Rules, occurred: datetime) -> Row:
+def _values(asked: _Asked, order: Order, rules: Rules, occurred: datetime) -> Row:
     """Return the case's columns that the step would change."""
+    row = asked.row
     values = {name: value for name, value in order.changes.items() if getattr(row, name) != value}
-    if order.materials:
-        values["materials"] = counted(row.materials, order.materials)
+    if order.materials or asked.gone:
+        values["materials"] = counted(row.materials, order.materials, asked.gone)
     if order.trigger == "hold" and order.reason and row.ends_on and row.ends_on > rules.today(occurred):
         values["ends_on"] = rules.today(occurred)
         if row.starts_on and row.starts_on > values["ends_on"]:
@@ -234,13 +280,16 @@ def _values(row: Any, order: Order, rules: Rules, occurred: datetime) -> Row:
     return values
 
 
-def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime, datetime]) -> _Move:
+def _move(asked: _Asked, order: Order, values: Row, *, dest: str, at: tuple[datetime, datetime]) -> _Move:
+    row = asked.row
     details: Row = {}
     own = {name: value for name, value in values.items() if name != "materials"}
     if own:
         details["set"] = told(own)
     if order.materials:
         details["materials"] = [item.told() for item in order.materials]
+    if asked.gone:
+        details["removed"] = [one.material.told() for one in asked.gone]
     change = Change(
         f"case:{row.ref}",
         order.trigger,
@@ -256,7 +305,7 @@ def _move(row: Any, order: Order, values: Row, *, dest: str, at: tuple[datetime,
     )
     entry = link(Head(row.version, row.head), change)
     kept = {**values, "state": dest, "version": entry["version"], "head": entry["hash"]}
-    return _Move(row, kept, entry)
+    return _Move(asked, kept, entry)
 
 
 def _write(conn: Connection, moves: Sequence[_Move]) -> None:

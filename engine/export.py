@@ -4,7 +4,8 @@ Each carries the root: SHA-256 over the ends of all chains, in the order of thei
 ``duban history verify`` tells. JSON Lines: in the last line. XES: an attribute of the log. CSV has no place
 for it that every program would leave alone: it stands in ``NAME.csv.root`` beside the file, with the file's
 own SHA-256. Beside the root stand size and root of the last checkpoint (``engine.seal``), if there is one:
-what the auditors hold by mail.
+what the auditors hold by mail. A file that holds only some changes says so (``partial``); its root is
+still that of the whole history.
 """
 
 import csv
@@ -13,11 +14,11 @@ from enum import StrEnum
 from hashlib import file_digest, sha256
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 from xml.sax.saxutils import quoteattr
 
 import orjson
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from engine.seal import Checkpoint, latest
 from engine.tables import history
@@ -59,19 +60,33 @@ def root_of(conn: Connection) -> str:
     ).hexdigest()
 
 
-def export_history(conn: Connection, path: Path, format: Format) -> str:
-    """Write the whole history to a file, there whole or not at all, and return its root.
+class _Content(NamedTuple):
+    """What a file is to hold: which rows (None: all), the root, and the last checkpoint."""
 
-    Rows stream: a long history needs no more memory than a short one. XES holds the cases only, a trace
-    each. Raises UserError where the file cannot be written.
+    only: ColumnElement[bool] | None
+    root: str
+    sealed: Checkpoint | None
+
+    def rows(self) -> Select[Any]:
+        """Return the query for the rows."""
+        return select(history) if self.only is None else select(history).where(self.only)
+
+
+def export_history(
+    conn: Connection, path: Path, format: Format, *, only: ColumnElement[bool] | None = None
+) -> str:
+    """Write the history, or ``only`` the rows of a condition, to a file; return the root of the whole.
+
+    The file is there whole or not at all. Rows stream: a long history needs no more memory than a short
+    one. XES holds the cases only, a trace each. Raises UserError where the file cannot be written.
     """
-    root, sealed = root_of(conn), latest(conn)
+    content = _Content(only, root_of(conn), latest(conn))
     with whole_file(path) as part:
         with part.open("w", encoding="utf-8", newline="") as file:
-            _WRITERS[format](conn, file, root, sealed)
+            _WRITERS[format](conn, file, content)
         if format is Format.CSV:
-            _put_beside(path, part, root, sealed)
-    return root
+            _put_beside(path, part, content)
+    return content.root
 
 
 def _rows(conn: Connection, query: Select[Any]) -> Iterator[dict[str, Any]]:
@@ -79,11 +94,11 @@ def _rows(conn: Connection, query: Select[Any]) -> Iterator[dict[str, Any]]:
         yield dict(zip(_COLUMNS, row, strict=True))
 
 
-def _csv(conn: Connection, file: TextIO, _root: str, _sealed: Checkpoint | None) -> None:
+def _csv(conn: Connection, file: TextIO, content: _Content) -> None:
     file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow(_COLUMNS)
-    for row in _rows(conn, select(history).order_by(history.c.id)):
+    for row in _rows(conn, content.rows().order_by(history.c.id)):
         writer.writerow([inert(row[name]) for name in _COLUMNS])
 
 
@@ -92,32 +107,39 @@ def inert(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_LIVE) else value
 
 
-def _put_beside(path: Path, part: Path, root: str, sealed: Checkpoint | None) -> None:
+def _put_beside(path: Path, part: Path, content: _Content) -> None:
     with part.open("rb") as file:
         own = file_digest(file, "sha256").hexdigest()
     with whole_file(path.with_name(f"{path.name}.root")) as side:
+        sealed = content.sealed
         told = f"checkpoint {sealed.size} {sealed.root.hex()}\n" if sealed else ""
-        side.write_text(f"root {root}\nsha256 {own}\n{told}", encoding="ascii")
+        told += "" if content.only is None else "partial\n"
+        side.write_text(f"root {content.root}\nsha256 {own}\n{told}", encoding="ascii")
 
 
-def _jsonl(conn: Connection, file: TextIO, root: str, sealed: Checkpoint | None) -> None:
-    count = 0
-    for row in _rows(conn, select(history).order_by(history.c.id)):
+def _jsonl(conn: Connection, file: TextIO, content: _Content) -> None:
+    count, sealed = 0, content.sealed
+    for row in _rows(conn, content.rows().order_by(history.c.id)):
         file.write(orjson.dumps(row).decode() + "\n")
         count += 1
-    last: dict[str, object] = {"root": root, "rows": count}
+    last: dict[str, object] = {"root": content.root, "rows": count}
+    if content.only is not None:
+        last["partial"] = True
     if sealed:
         last["checkpoint"] = {"size": sealed.size, "root": sealed.root.hex()}
     file.write(orjson.dumps(last).decode() + "\n")
 
 
-def _xes(conn: Connection, file: TextIO, root: str, sealed: Checkpoint | None) -> None:
-    file.write(_XES_HEAD + _attribute("string", "duban:root", root))
+def _xes(conn: Connection, file: TextIO, content: _Content) -> None:
+    sealed = content.sealed
+    file.write(_XES_HEAD + _attribute("string", "duban:root", content.root))
+    if content.only is not None:
+        file.write(_attribute("boolean", "duban:partial", "true"))
     if sealed:
         file.write(_attribute("int", "duban:checkpoint_size", str(sealed.size)))
         file.write(_attribute("string", "duban:checkpoint_root", sealed.root.hex()))
     cases = func.substr(history.c.subject, 1, len("case:")) == "case:"
-    rows = _rows(conn, select(history).where(cases).order_by(history.c.subject, history.c.version))
+    rows = _rows(conn, content.rows().where(cases).order_by(history.c.subject, history.c.version))
     for subject, changes in groupby(rows, key=lambda row: str(row["subject"])):
         file.write("<trace>\n" + _attribute("string", "concept:name", subject.removeprefix("case:")))
         file.writelines(map(_event, changes))

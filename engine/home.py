@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from config.errors import UserError
 from config.settings import Settings
+from engine.accounts.key import AccountsKey, load_accounts_key, make_accounts_key
 from engine.database import Database, open_database
 from engine.delivery import Office, Policy
 from engine.meta import get_meta, set_meta
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 KEY = "seal.key"
 """The file in a home that holds the key of its checkpoints."""
+
+ACCOUNTS_KEY = "accounts.key"
+"""The file in a home that holds the secret of its links to sign in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,10 @@ class Home:
 
         return load_key(self.path / KEY)
 
+    def accounts_key(self) -> AccountsKey:
+        """Return the secret of this home's links; UserError where it is missing or unusable."""
+        return load_accounts_key(self.path / ACCOUNTS_KEY)
+
     def office(self) -> Office:
         """Return what every mail of this home has in common."""
         return Office(
@@ -54,6 +62,7 @@ class Home:
             templates=Templates(),
             policy=Policy(self.settings.mail_policy),
             per_second=self.settings.mail_rate,
+            key=self.accounts_key() if (self.path / ACCOUNTS_KEY).exists() else None,
         )
 
 
@@ -64,7 +73,7 @@ def sender_of(settings: Settings) -> str:
 
 
 def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -> bool:
-    """Make the home, its database and its key, or bring them up to date; return whether anything was new.
+    """Make the home, its database and its keys, or bring them up to date; return whether anything was new.
 
     ``origin`` names this installation in every Message-ID and checkpoint (default: drawn at random, once).
     """
@@ -82,6 +91,7 @@ def init_home(settings: Settings, *, now: datetime, origin: str | None = None) -
     finally:
         database.close()
     _keep_private(settings.database)
+    changed |= make_accounts_key(path / ACCOUNTS_KEY)
     return _make_key(path / KEY, name) or changed
 
 

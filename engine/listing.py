@@ -2,24 +2,44 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from config.regions import find, prefix
-from config.schedule import CaseKind, Milestone, Name, Precision, Schedule
+from config.schedule import Name, Schedule
+from engine.case_filter import CaseFilter, Sort, conditions, within
+from engine.case_order import Keys, after, cursor, keys_of, place
 from engine.cases import cases_by_ref
 from engine.facts_query import with_facts
-from engine.lagging import lags, lags_sql
+from engine.recent import Recent
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
-from engine.tables import case, notice, person, unit
+from engine.standing import Mark, gauges, in_force
+from engine.tables import case, person, unit
+
+__all__ = [
+    "CaseFilter",
+    "CaseLine",
+    "Late",
+    "Page",
+    "Sort",
+    "Stretch",
+    "case_line",
+    "cases_after",
+    "count_cases",
+    "every_case",
+    "late_of",
+    "list_cases",
+    "one_case",
+    "paged",
+    "refs_of",
+    "within",
+]
 
 T_co = TypeVar("T_co", covariant=True)
 
-LONG_AGO = date(1900, 1, 1)
-_LONGEST = 400  # days back at most to look for the last day whose relative date is over
+_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +53,11 @@ class Page(Generic[T_co]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFilter:
-    """Which cases are asked for; None asks for all.
+class Stretch(Generic[T_co]):
+    """Part of a list that is read on by a cursor; ``after`` is the next one, None at the end."""
 
-    ``region`` is a code or a name and means all within it; ``coordinator`` is a mail address or a name.
-    """
-
-    kind: CaseKind | None = None
-    notice: str | None = None
-    state: str | None = None
-    region: str | None = None
-    coordinator: str | None = None
-    late: bool = False
+    items: tuple[T_co, ...]
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,116 +96,82 @@ class CaseLine:
 
 
 def list_cases(
-    conn: Connection, wanted: CaseFilter, *, now: datetime, page: int = 1, per_page: int = 50
+    conn: Connection,
+    wanted: CaseFilter,
+    *,
+    now: datetime,
+    page: int = 1,
+    per_page: int = 50,
+    recent: Recent | None = None,
 ) -> Page[CaseLine]:
-    """Return one page of cases in the order of their numbers."""
-    query = _wanted(conn, wanted, now)
-    rows, total = paged(conn, query.order_by(case.c.id), page, per_page)
-    items = tuple(_case_line(conn, row, now) for row in rows)
-    return Page(items=items, total=total, page=page, per_page=per_page)
+    """Return one page of cases; with ``recent`` they are counted anew only after a change, or a minute."""
+    chosen = _chosen(conn, wanted, now)
+    part = slice((page - 1) * per_page, page * per_page)
+    if recent is None:
+        total, ids = chosen.total(conn), chosen.part(conn, part)
+    else:
+        total = recent.of(conn, ("total", wanted), lambda: chosen.total(conn), now=now)
+        ids = _kept_part(conn, chosen, part, recent=recent, now=now)
+    return Page(items=_lines(conn, ids, now), total=total, page=page, per_page=per_page)
+
+
+def _kept_part(
+    conn: Connection, chosen: "_Chosen", part: slice, *, recent: Recent, now: datetime
+) -> Sequence[int]:
+    """Return part of a list; where its order takes a look at every case, its beginning is kept."""
+    wanted = chosen.wanted
+    if part.stop > _KEPT or not (wanted.text or wanted.sort is Sort.DUE):
+        return chosen.part(conn, part)
+    first = recent.of(conn, ("ids", wanted), lambda: chosen.part(conn, slice(0, _KEPT)), now=now)
+    return first[part]
+
+
+def cases_after(
+    conn: Connection, wanted: CaseFilter, *, now: datetime, after: str | None = None, most: int = 50
+) -> Stretch[CaseLine]:
+    """Return the next cases after a cursor (None: from the first); nothing entered meanwhile shifts them."""
+    chosen = _chosen(conn, wanted, now)
+    rows = conn.execute(chosen.ids(after).limit(most + 1)).all()
+    lines = _lines(conn, [row[0] for row in rows[:most]], now)
+    more = cursor(wanted, rows[most - 1][1:]) if len(rows) > most else None
+    return Stretch(items=lines, after=more)
+
+
+def count_cases(conn: Connection, wanted: CaseFilter, *, now: datetime) -> int:
+    """Return how many cases a filter finds."""
+    return _chosen(conn, wanted, now).total(conn)
+
+
+def refs_of(conn: Connection, wanted: CaseFilter, *, now: datetime, most: int = 5000) -> tuple[str, ...]:
+    """Return the numbers of all cases asked for, at most ``most``, in their order."""
+    found = _chosen(conn, wanted, now).ids().with_only_columns(case.c.ref).limit(most)
+    return tuple(conn.scalars(found))
 
 
 def one_case(conn: Connection, ref: str, *, now: datetime) -> CaseLine:
     """Return one case by its number; UserError if there is none."""
-    cases_by_ref(conn, [ref])
-    row = conn.execute(_wanted(conn, CaseFilter(), now).where(case.c.ref == ref)).one()
-    return _case_line(conn, row, now)
+    found = cases_by_ref(conn, [ref])[0]
+    return _lines(conn, [found.id], now)[0]
 
 
 def every_case(conn: Connection, wanted: CaseFilter, *, now: datetime) -> Iterator[CaseLine]:
-    """Yield all cases asked for, streaming, in the order of their numbers."""
-    query = _wanted(conn, wanted, now).order_by(case.c.id)
+    """Yield all cases asked for, streaming, in their order."""
+    chosen = _chosen(conn, wanted, now)
+    query = place(_with_names().where(*chosen.where), wanted, chosen.keys, with_units=True)
     with conn.execute(query, execution_options={"yield_per": 1000}) as rows:
         for row in rows:
-            yield _case_line(conn, row, now)
-
-
-def late_sql(conn: Connection, *, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that a case has missed a date of the schedule in force of its notice."""
-    conditions = [
-        (case.c.notice == schedule.id) & condition
-        for rules in _in_force(conn)
-        for schedule in [rules.schedule]
-        for milestone in schedule.milestones
-        if (condition := _missed_sql(milestone, rules, now)) is not None
-    ]
-    return or_(false(), *conditions)
+            yield case_line(conn, row, now=now)
 
 
 def late_of(row: Any, rules: Rules, *, now: datetime) -> tuple[Late, ...]:
-    """Return what a case row has missed, the longest ago first; says the same as ``late_sql``."""
-    today = rules.today(now)
+    """Return what a case row has missed, the longest ago first; says the same as the filter ``late``."""
     found = []
-    for milestone in rules.schedule.milestones:
-        due = rules.due_day(milestone, row.ends_on)
-        anchors = (LONG_AGO, row.ends_on) if _is_relative(milestone) and row.ends_on else None
-        if due and _is_over(due, milestone, rules, now) and lags(row, milestone, day=today, anchors=anchors):
-            days = (today - due).days
-            found.append(Late(milestone=milestone.key, name=milestone.name, due=due, days=days))
+    for gauge in gauges([rules], now=now):
+        due = rules.due_day(gauge.milestone, row.ends_on)
+        if due is not None and gauge.mark(row) is Mark.LATE:
+            days = (gauge.today - due).days
+            found.append(Late(milestone=gauge.milestone.key, name=gauge.milestone.name, due=due, days=days))
     return tuple(sorted(found, key=lambda one: one.due))
-
-
-def _in_force(conn: Connection) -> Iterator[Rules]:
-    for name in conn.scalars(select(notice.c.schedule_hash).where(notice.c.state == "in_force")).all():
-        yield rules_of(name, schedule_by_hash(conn, name))
-
-
-def _missed_sql(milestone: Milestone, rules: Rules, now: datetime) -> ColumnElement[bool] | None:
-    today = rules.today(now)
-    if _is_relative(milestone):
-        last = _last_held(milestone, rules, today)
-        return lags_sql(milestone, day=today, anchors=(LONG_AGO, last), at=now)
-    if milestone.due.day is None or not _is_over(milestone.due.day, milestone, rules, now):
-        return None
-    return lags_sql(milestone, day=today, anchors=None, at=now)
-
-
-def _is_relative(milestone: Milestone) -> bool:
-    return milestone.due.precision is Precision.RELATIVE
-
-
-def _last_held(milestone: Milestone, rules: Rules, today: date) -> date:
-    """Return the latest last day of an activity whose relative date is over (later days are due later)."""
-    days = (today - timedelta(days=back) for back in range(_LONGEST))
-    over = (day for day in days if (rules.due_day(milestone, day) or today) < today)
-    return next(over, LONG_AGO)
-
-
-def _is_over(due: date, milestone: Milestone, rules: Rules, now: datetime) -> bool:
-    local = now.astimezone(rules.zone)
-    if milestone.due.until is not None and local.date() == due:
-        return local.time() > milestone.due.until
-    return local.date() > due
-
-
-def _wanted(conn: Connection, wanted: CaseFilter, now: datetime) -> Select[Any]:
-    query = with_facts().add_columns(unit.c.name.label("unit_name"), person.c.name.label("person_name"))
-    conditions = list(_conditions(wanted))
-    if wanted.late:
-        conditions.append(late_sql(conn, now=now))
-    return query.join(unit, unit.c.id == case.c.unit_id).where(*conditions)
-
-
-def _conditions(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
-    if wanted.kind is not None:
-        yield case.c.kind == str(wanted.kind)
-    if wanted.notice is not None:
-        yield case.c.notice == wanted.notice
-    if wanted.state is not None:
-        yield case.c.state == wanted.state
-    if wanted.region is not None:
-        yield within(case.c.region, wanted.region)
-    if wanted.coordinator is not None:
-        yield _is_called(wanted.coordinator)
-
-
-def _is_called(who: str) -> ColumnElement[bool]:
-    return func.lower(person.c.email) == who.lower() if "@" in who else person.c.name == who
-
-
-def within(column: ColumnElement[str], region: str) -> ColumnElement[bool]:
-    """Return the condition that a code is a region's, given by code or name, or within it."""
-    return column.startswith(prefix(find(region).code), autoescape=True)
 
 
 def paged(conn: Connection, query: Select[Any], page: int, per_page: int) -> tuple[Sequence[Any], int]:
@@ -201,7 +180,44 @@ def paged(conn: Connection, query: Select[Any], page: int, per_page: int) -> tup
     return conn.execute(query.limit(per_page).offset((page - 1) * per_page)).all(), total
 
 
-def _case_line(conn: Connection, row: Any, now: datetime) -> CaseLine:
+class _Chosen(NamedTuple):
+    """The cases of a filter: what must hold of them, and what orders them."""
+
+    wanted: CaseFilter
+    where: tuple[ColumnElement[bool], ...]
+    keys: Keys
+
+    def total(self, conn: Connection) -> int:
+        return conn.scalar(select(func.count()).select_from(case).where(*self.where)) or 0
+
+    def part(self, conn: Connection, part: slice) -> Sequence[int]:
+        return conn.scalars(self.ids().limit(part.stop - part.start).offset(part.start)).all()
+
+    def ids(self, word: str | None = None) -> Select[Any]:
+        """Return the numbers of their rows, and their keys."""
+        found = select(case.c.id, *(key.label(f"key{n}") for n, key in enumerate(self.keys)))
+        found = place(found.where(*self.where), self.wanted, self.keys)
+        return found if word is None else found.where(after(self.wanted, self.keys, word))
+
+
+def _chosen(conn: Connection, wanted: CaseFilter, now: datetime) -> _Chosen:
+    found = gauges(in_force(conn), now=now)
+    return _Chosen(wanted, tuple(conditions(wanted, found)), keys_of(wanted.sort, found))
+
+
+def _lines(conn: Connection, ids: Sequence[int], now: datetime) -> tuple[CaseLine, ...]:
+    """Return the lines of some rows, in the order of their numbers given."""
+    rows = {row.id: row for row in conn.execute(_with_names().where(case.c.id.in_(ids)))}
+    return tuple(case_line(conn, rows[number], now=now) for number in ids)
+
+
+def _with_names() -> Select[Any]:
+    query = with_facts().add_columns(unit.c.name.label("unit_name"), person.c.name.label("person_name"))
+    return query.join(unit, unit.c.id == case.c.unit_id)
+
+
+def case_line(conn: Connection, row: Any, *, now: datetime) -> CaseLine:
+    """Return the line of a case row with its facts, ``unit_name`` and ``person_name``."""
     schedule: Schedule = schedule_by_hash(conn, row.schedule_hash)
     is_open = row.notice_state == "in_force"
     return CaseLine(

@@ -126,25 +126,48 @@ def move(
 
     Raises UserError where a step is not open in its state or another changed it meanwhile.
     """
-    head, state, entries = Head(row.version, row.head), row.state, []
-    values: Row = {}
-    for step in moves:
-        dest = destination(_LIFE, state, step.trigger)
-        if dest is None:
-            raise _not_open(row, state, step.trigger)
-        change = Change(f"mail:{row.id}", step.trigger, state, dest, actor, step.details, now, now, reason)
-        entry = link(head, change)
-        entries.append(entry)
-        head, state = Head(entry["version"], entry["hash"]), dest
-        values |= step.values
-    values |= {"state": state, "version": head.version, "head": head.hash}
-    if not write_at_version(conn, message, [(row, values)]):
-        raise UserError(
-            zh=f"邮件 {row.id} 刚被别处改动；没有写入任何内容，请再试。",
-            en=f"mail {row.id} was changed elsewhere meanwhile; nothing was written, try again",
-            code="mail.raced",
-        )
+    move_all(conn, [row], list(moves), now=now, actor=actor, reason=reason)
+
+
+def move_all(
+    conn: Connection,
+    rows: Sequence[Any],
+    moves: Sequence[Move],
+    *,
+    now: datetime,
+    actor: str = "system",
+    reason: str | None = None,
+) -> None:
+    """Take some messages through the same steps, all of them or, with a UserError, none."""
+    changes, entries = [], []
+    for row in rows:
+        values: Row = {}
+        head, state = Head(row.version, row.head), row.state
+        for step in moves:
+            dest = destination(_LIFE, state, step.trigger)
+            if dest is None:
+                raise _not_open(row, state, step.trigger)
+            change = Change(
+                f"mail:{row.id}", step.trigger, state, dest, actor, step.details, now, now, reason
+            )
+            entry = link(head, change)
+            entries.append(entry)
+            head, state = Head(entry["version"], entry["hash"]), dest
+            values |= step.values
+        changes.append((row, values | {"state": state, "version": head.version, "head": head.hash}))
+    if changes and not write_at_version(conn, message, changes):
+        raise _raced(rows)
     append(conn, entries)
+
+
+def _raced(rows: Sequence[Any]) -> UserError:
+    numbers = "、".join(str(row.id) for row in rows[:5])
+    named = ", ".join(str(row.id) for row in rows[:5])
+    return UserError(
+        zh=f"邮件 {numbers} 刚被别处改动；没有写入任何内容，请再试。",
+        en=f"mail {named} was changed elsewhere meanwhile; nothing was written, try again",
+        code="mail.raced",
+    )
 
 
 def _not_open(row: Any, state: str, trigger: str) -> UserError:

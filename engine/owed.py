@@ -7,11 +7,11 @@ from sqlalchemy import Connection, func, select
 
 from config.regions import is_within
 from config.schedule import CaseKind, Milestone, Schedule
-from engine.actors import SYSTEM, Actor
+from engine.actors import SYSTEM, Actor, in_force
 from engine.cases import enter
 from engine.do import Order, do
 from engine.schedules import schedules_in_force
-from engine.tables import case, right, unit
+from engine.tables import case, person, right, unit
 
 
 def owes(row: Any, milestone: Milestone, region: str) -> bool:
@@ -39,7 +39,7 @@ def owe_reports(conn: Connection, schedule: Schedule, *, actor: Actor, now: date
             )
         )
     }
-    people = coordinators_of_units(conn)
+    people = coordinators_of_units(conn, now=now)
     rows = [
         {
             "unit_id": row.id,
@@ -55,11 +55,12 @@ def owe_reports(conn: Connection, schedule: Schedule, *, actor: Actor, now: date
     return enter(conn, schedule.id, rows, kind=CaseKind.REPORT, actor=actor, now=now)
 
 
-def coordinators_of_units(conn: Connection) -> dict[int, int]:
-    """Return the first coordinator of each unit that has one."""
+def coordinators_of_units(conn: Connection, *, now: datetime) -> dict[int, int]:
+    """Return the first active coordinator of each unit that has one now."""
     first = (
         select(right.c.unit_id, func.min(right.c.person_id))
-        .where(right.c.role == "coordinator", right.c.unit_id.is_not(None))
+        .join(person, person.c.id == right.c.person_id)
+        .where(right.c.role == "coordinator", right.c.unit_id.is_not(None), in_force(now), person.c.active)
         .group_by(right.c.unit_id)
     )
     return {row[0]: row[1] for row in conn.execute(first)}
@@ -72,7 +73,7 @@ def refresh_owed(conn: Connection, *, actor: Actor = SYSTEM, now: datetime) -> l
         for schedule in schedules_in_force(conn).values()
         for ref in owe_reports(conn, schedule, actor=actor, now=now)
     ]
-    people = coordinators_of_units(conn)
+    people = coordinators_of_units(conn, now=now)
     alone = select(case.c.ref, case.c.unit_id).where(
         case.c.kind == "report", case.c.coordinator_id.is_(None), case.c.state.in_(("due", "submitted"))
     )

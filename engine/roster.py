@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from config.schedule import Role
-from engine.actors import SYSTEM, Actor
+from engine.actors import SYSTEM, Actor, in_force
 from engine.drafts import DraftsRejected, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
-from engine.history import GENESIS, Change, Head, Row, append, link
+from engine.history import GENESIS, Row, append, link
 from engine.ids import reserve
+from engine.person_record import Deed, change_of, record
+from engine.rights import NewRight, require_within
 from engine.tables import person, right, unit
 
 UnitKey = tuple[str, str]
@@ -44,9 +46,8 @@ class _Book:
             return
         entries = []
         for row in rows:
-            entry = link(
-                GENESIS, self._entry(table, row["id"], "add", {"set": {name: row[name] for name in told}})
-            )
+            deed = Deed("add", {"set": {name: row[name] for name in told}})
+            entry = link(GENESIS, change_of(table, row["id"], deed, actor=self.actor, now=self.now))
             entries.append(entry)
             row |= {"version": entry["version"], "head": entry["hash"]}
         self.conn.execute(insert(table), rows)
@@ -60,23 +61,7 @@ class _Book:
 
     def record(self, table: Table, number: int, trigger: str, details: Row) -> None:
         """Chain one change of a row and move its head."""
-        mine = table.c.id == number
-        at = self.conn.execute(select(table.c.version, table.c.head).where(mine)).one()
-        entry = link(Head(at.version, at.head), self._entry(table, number, trigger, details))
-        self.conn.execute(update(table).where(mine).values(version=entry["version"], head=entry["hash"]))
-        append(self.conn, [entry])
-
-    def _entry(self, table: Table, number: int, trigger: str, details: Row) -> Change:
-        return Change(
-            subject=f"{table.name}:{number}",
-            trigger=trigger,
-            source="",
-            dest="",
-            actor=self.actor.name,
-            details=details,
-            occurred_at=self.now,
-            recorded_at=self.now,
-        )
+        record(self.conn, table, {number: Deed(trigger, details)}, actor=self.actor, now=self.now)
 
 
 def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, now: datetime) -> Saved:
@@ -103,9 +88,13 @@ def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, n
 
 
 def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor, now: datetime) -> Saved:
-    """Add or change people and add their rights; the same drafts again change nothing."""
+    """Add or change people and add their rights; the same drafts again change nothing.
+
+    Raises DraftsRejected for a unit that is not there, UserError for a right that the actor may not give.
+    """
     units = units_by_key(conn)
     _require_units(drafts, units)
+    require_within(actor, [_wanted(grant, units) for draft in drafts for grant in draft.rights])
     known = people_by_email(conn)
     wanted = {draft.email.lower(): _values_of(draft) for draft in drafts}
     fresh = {mail: values for mail, values in wanted.items() if mail not in known}
@@ -157,7 +146,7 @@ def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]
     """Add the rights not held yet; return the addresses (lower case) of those who got one."""
     people = people_by_email(book.conn)
     columns = (right.c.person_id, right.c.role, right.c.region, right.c.unit_id)
-    held = {tuple(row) for row in book.conn.execute(select(*columns))}
+    held = {tuple(row) for row in book.conn.execute(select(*columns).where(in_force(book.now)))}
     new: dict[str, list[Row]] = {}
     for draft in drafts:
         mail = draft.email.lower()
@@ -172,6 +161,11 @@ def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]
         grants = [{name: row[name] for name in ("role", "region", "unit_id")} for row in rows]
         book.record(person, people[mail].id, "grant", {"rights": grants})
     return set(new)
+
+
+def _wanted(grant: RightDraft, units: dict[UnitKey, Any]) -> NewRight:
+    row = _right_row(0, grant, units)
+    return NewRight(role=grant.role, region=grant.region, unit_id=row["unit_id"])
 
 
 def _right_row(person_id: int, grant: RightDraft, units: dict[UnitKey, Any]) -> Row:

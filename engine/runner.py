@@ -14,6 +14,7 @@ import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection, select
 
+from engine.accounts.closing import tidy
 from engine.clock import Clock, stamp, unstamp, utc_now
 from engine.database import Database
 from engine.delivery import Office, deliver_all, reap
@@ -22,12 +23,14 @@ from engine.outbox import LEASE
 from engine.sealer import Sealer
 from engine.sweep import sweep_due
 from engine.tables import firing
+from engine.webhooks.courier import Courier
 from notifications.transport import Transport
 
 log = structlog.get_logger()
 
 HEARTBEAT = timedelta(seconds=30)
 _HORIZON = 200
+_DAY = timedelta(days=1)
 _BACK = timedelta(minutes=5)
 _BREATH = 60.0  # seconds without a try after the mail server as a whole was in trouble
 
@@ -36,7 +39,7 @@ _BREATH = 60.0  # seconds without a try after the mail server as a whole was in 
 class Runner:
     """Sweeps, seals and delivers until it is stopped; stopping finishes the mail in hand.
 
-    Without a ``sealer`` history gets no checkpoints.
+    Without a ``sealer`` history gets no checkpoints, without a ``courier`` no webhook is told.
     """
 
     database: Database
@@ -44,9 +47,11 @@ class Runner:
     transport: Callable[[], Transport]
     clock: Clock = utc_now
     sealer: Sealer | None = None
+    courier: Courier | None = None
     _stop: Event = field(default_factory=Event)
     _wake: Event = field(default_factory=Event)
     _ticking: Any = field(default_factory=RLock)  # RLock is a function to the type checker
+    _tidied: datetime | None = None
     _scheduler: Any = None
     _thread: Thread | None = None
 
@@ -61,6 +66,8 @@ class Runner:
         self.tick()
         self._thread = Thread(target=self._deliver, name="delivery", daemon=True)
         self._thread.start()
+        if self.courier is not None:
+            self.courier.start()
 
     def stop(self) -> None:
         """Stop waking, finish the mail in hand, free the connections; a second time changes nothing."""
@@ -70,12 +77,18 @@ class Runner:
             pass
         if self._scheduler is not None and self._scheduler.running:
             self._scheduler.shutdown()
+        if self.courier is not None:
+            self.courier.stop()
         if self._thread is not None:
             self._thread.join(LEASE.total_seconds())
 
     def wait(self) -> None:
         """Wait until the runner is stopped."""
         self._stop.wait()
+
+    def wake(self) -> None:
+        """Deliver now what may go; what was just written need not wait for the next tick."""
+        self._wake.set()
 
     def tick(self) -> None:
         """Settle what is due, arm the coming instants, seal; after an error the next tick tries again."""
@@ -86,6 +99,8 @@ class Runner:
             if self.sealer is not None:
                 self.sealer.work(self.database, now=self.clock())
             self._wake.set()
+            if self.courier is not None:
+                self.courier.wake()
 
     def _sweep(self) -> None:
         try:
@@ -93,6 +108,7 @@ class Runner:
                 now = self.clock()
                 _notice_clock(conn, now)
                 swept = sweep_due(conn, now=now)
+                self._tidy(conn, now)
                 reap(conn, policy=self.office.policy, now=now)
                 coming = _coming(conn)
         except Exception:  # whatever it was, the next heartbeat must come
@@ -102,6 +118,12 @@ class Runner:
             log.info("swept", firings=swept.firings, messages=swept.messages)
         self._arm(coming)
 
+    def _tidy(self, conn: Connection, now: datetime) -> None:
+        """Take out what accounts left behind, once a day."""
+        if self._tidied is None or now - self._tidied >= _DAY:
+            tidy(conn, now=now)
+            self._tidied = now
+
     def _arm(self, coming: list[datetime]) -> None:
         wanted = {stamp(at): at for at in coming}
         for job in self._scheduler.get_jobs():
@@ -109,7 +131,9 @@ class Runner:
                 job.remove()
         for name, at in wanted.items():
             if self._scheduler.get_job(name) is None:
-                self._scheduler.add_job(self.tick, "date", run_date=at, id=name)
+                # the scheduler goes by the machine's clock, which a demonstration's is not
+                run_date = utc_now() + (at - self.clock())
+                self._scheduler.add_job(self.tick, "date", run_date=run_date, id=name)
 
     def _deliver(self) -> None:
         transport = self.transport()

@@ -40,6 +40,7 @@ def values_of(schedule: Schedule) -> dict[str, str]:
         "send_at": schedule.send_at.isoformat(timespec="minutes"),
         "zone": schedule.zone,
         "review": str(schedule.review).lower(),
+        "daily": str(schedule.daily).lower(),
     }
     found = {place: value for place, value in plain.items() if value is not None}
     for window in schedule.windows:

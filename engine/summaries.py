@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from config.firings import DAILY
 from config.schedule import Schedule
+from engine.actors import in_force
 from engine.figures import Figures, figures_of
 from engine.prepared import Prepared
 from engine.rules import rules_of
@@ -42,7 +43,7 @@ def readers_of_summaries(conn: Connection, sweep_id: int, *, now: datetime) -> d
     if not _ANY.rows(conn, {"sweep": sweep_id}):
         return {}
     worth = {row.id: _figures(conn, row, now) for row in conn.execute(_daily(sweep_id))}
-    told = conn.execute(_admins(sweep_id).order_by(person.c.id, firing.c.id.desc()))
+    told = conn.execute(_admins(sweep_id, now).order_by(person.c.id, firing.c.id.desc()))
     return {row.id: row.firing_id for row in told if worth[row.firing_id].worth_a_mail}
 
 
@@ -52,7 +53,7 @@ def summaries(
     """Return each admin's summary of a sweep, over all the notices it is about."""
     if not _ANY.rows(conn, {"sweep": sweep_id}):
         return {}
-    rows = _admins(sweep_id).order_by(person.c.id, firing.c.id)
+    rows = _admins(sweep_id, now).order_by(person.c.id, firing.c.id)
     if person_id is not None:
         rows = rows.where(person.c.id == person_id)
     found: dict[int, Summary] = {}
@@ -76,7 +77,7 @@ def _daily(sweep_id: int) -> Any:
     )
 
 
-def _admins(sweep_id: int) -> Any:
+def _admins(sweep_id: int, now: datetime) -> Any:
     """Return the query for the admins of the notices whose day a sweep sums up, once a notice."""
     latest = (
         select(func.max(firing.c.id))
@@ -95,7 +96,7 @@ def _admins(sweep_id: int) -> Any:
             firing.c.notice,
             notice.c.schedule_hash,
         )
-        .join(right, (right.c.person_id == person.c.id) & (right.c.role == "admin"))
+        .join(right, (right.c.person_id == person.c.id) & (right.c.role == "admin") & in_force(now))
         .join(notice, notice.c.region == right.c.region)
         .join(firing, firing.c.notice == notice.c.id)
         .where(firing.c.id.in_(latest), reachable, awake)

@@ -13,6 +13,7 @@ from sqlalchemy import case as when
 
 from config.firings import DAILY
 from config.schedule import Milestone, Role, Schedule
+from engine.actors import in_force
 from engine.entry import RUNG as ENTERED
 from engine.entry import instant
 from engine.lagging import lags_sql
@@ -94,7 +95,7 @@ class _Settling:
             return "stale", self._tell(row, milestone, Role.COORDINATOR, literal("stale"))
         count = 0
         for role in row.roles.split(","):
-            told = self._tell(row, milestone, Role(role), _outcome(self.now))
+            told = self._tell(row, milestone, Role(role), outcome_now(self.now))
             if role == Role.COORDINATOR and not told:
                 break  # no case lags, so there is nothing to tell those above either
             count += told
@@ -119,7 +120,12 @@ class _Settling:
             literal(self.sweep_id),
             outcome,
         )
-        rows = select(*told).select_from(_people(role, row.home)).where(lagging).order_by(case.c.id)
+        rows = (
+            select(*told)
+            .select_from(people_told(role, row.home, self.now))
+            .where(lagging)
+            .order_by(case.c.id)
+        )
         if role is not Role.COORDINATOR:
             rows = rows.distinct()  # somebody may be lead for a unit and for its region
         return self.conn.execute(insert(ledger).from_select(_LEDGER, rows)).rowcount
@@ -128,8 +134,8 @@ class _Settling:
 _LEDGER = ("case_id", "firing_id", "role", "person_id", "sweep_id", "outcome")
 
 
-def _people(role: Role, home: str) -> FromClause:
-    """Return the join from a case to the people who have ``role`` for it."""
+def people_told(role: Role, home: str, now: datetime) -> FromClause:
+    """Return the join from a case to the people who have ``role`` for it now."""
     if role is Role.COORDINATOR:
         return case.outerjoin(person, person.c.id == case.c.coordinator_id)
     if role is Role.LEAD:
@@ -137,10 +143,11 @@ def _people(role: Role, home: str) -> FromClause:
         reached = (right.c.role == "lead") & or_(right.c.unit_id == case.c.unit_id, of_region)
     else:
         reached = (right.c.role == "admin") & (right.c.region == home)
-    return case.join(right, reached).join(person, person.c.id == right.c.person_id)
+    return case.join(right, reached & in_force(now)).join(person, person.c.id == right.c.person_id)
 
 
-def _outcome(now: datetime) -> ColumnElement[str]:
+def outcome_now(now: datetime) -> ColumnElement[str]:
+    """Return whether the person joined would be mailed, or why not, as a ledger's outcome."""
     unreachable = or_(person.c.id.is_(None), person.c.email.is_(None), person.c.address_bad, ~person.c.active)
     muted = func.coalesce(person.c.muted_until > now, False)
     return when((unreachable, literal("no_address")), (muted, literal("muted")), else_=literal("mailed"))

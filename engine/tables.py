@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from engine.columns import Document, Instant
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The migration that makes exactly these tables; a database at another one is refused."""
 
 metadata = MetaData(
@@ -56,6 +56,7 @@ unit = Table(
     Column("region", String(6), nullable=False, index=True),
     *chained(),
     UniqueConstraint("region", "name"),
+    Index(None, "name"),
 )
 
 person = Table(
@@ -80,6 +81,8 @@ right = Table(
     Column("role", String(16), nullable=False),
     Column("region", String(6), nullable=False),
     Column("unit_id", ForeignKey("unit.id"), index=True),
+    # the instant from which it no longer holds (None: it stays)
+    Column("until", Instant),
     Index(None, "region", "role"),
 )
 
@@ -136,8 +139,11 @@ case = Table(
     Column("award", Text),
     Column("entered_at", Instant, nullable=False),
     *chained(),
-    Index(None, "notice", "kind", "state"),
+    # all that decides how a case stands: a desk counts a whole city from this index alone
+    Index("ix_case__standing", "notice", "kind", "state", "milestone", "ends_on", "region", "materials"),
     Index(None, "region", "state"),
+    Index(None, "title"),
+    Index(None, "notice"),
 )
 
 material = Table(
@@ -248,6 +254,7 @@ message = Table(
     *chained(),
     UniqueConstraint("sweep_id", "person_id"),
     Index(None, "state", "not_before"),
+    Index(None, "case_id"),
 )
 
 answer = Table(
@@ -281,4 +288,45 @@ checkpoint = Table(
     Column("size", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
     Column("note", Text, nullable=False),
+)
+
+# a mail template as an admin wrote it; a version without a text restores what the program carries
+template_text = Table(
+    "template_text",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+)
+
+# what somebody is filling in, saved as they type; handed in, it becomes a material
+form_draft = Table(
+    "form_draft",
+    metadata,
+    Column("case_id", ForeignKey("case_.id"), primary_key=True, autoincrement=False),
+    Column("form", String(32), primary_key=True),
+    Column("answers", Document, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+)
+
+# an address that is told of every change of state in a region; its key is derived, never stored
+webhook = Table(
+    "webhook",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("salt", String(32), nullable=False),
+    Column("region", String(6), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    # the last row of history that was told
+    Column("cursor", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("not_before", Instant),
+    Column("answered_at", Instant),
+    Column("error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
 )

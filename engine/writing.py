@@ -1,11 +1,13 @@
-"""Writing transactions on SQLite, begun and ended on the driver itself.
+"""Writing transactions on SQLite, begun and ended on the driver itself, one at a time.
 
 SQLAlchemy's own checkout, begin, commit and check-in cost three times what SQLite's do, at every
-durable step. Its connections are kept open and idle here; each is handed to one writer at a time.
+durable step. One connection is kept open for all writers of a process: SQLite lets one write at a time
+anyway, and whoever waits here is woken when it is their turn; in SQLite they would sleep and look again.
 """
 
-from collections import deque
 from collections.abc import Callable
+from sqlite3 import OperationalError
+from threading import Lock
 from types import TracebackType
 from typing import Any
 
@@ -14,11 +16,14 @@ from sqlalchemy import Connection, Engine
 DRIVER = "driver"
 """The execution option by which a kept connection carries the driver's own (``engine.prepared``)."""
 
+PATIENCE = 30.0
+"""Seconds that a writer waits for its turn, as SQLite waits for another process."""
+
 Explain = Callable[[BaseException], BaseException]
 
 
 class Writers:
-    """The idle connections of one SQLite engine, each outside any transaction.
+    """Those who write through one SQLite engine: one connection, which one of them has at a time.
 
     ``engine`` must not begin by itself: its connections are in autocommit. ``explain`` turns an
     error into the one to be raised.
@@ -27,31 +32,46 @@ class Writers:
     def __init__(self, engine: Engine, explain: Explain) -> None:
         self.explain = explain
         self._engine = engine
-        self._idle: deque[Connection] = deque()
+        self._turn = Lock()
+        self._kept: Connection | None = None
 
     def take(self) -> Connection:
-        """Return a connection that nobody else has."""
+        """Wait for one's turn and return the connection, outside any transaction."""
+        if not self._turn.acquire(timeout=PATIENCE):
+            raise OperationalError("database is locked")
         try:
-            return self._idle.pop()
-        except IndexError:
-            conn = self._engine.connect()
-            return conn.execution_options(**{DRIVER: conn.connection.driver_connection})
+            return self._kept or self._open()
+        except BaseException:
+            self._turn.release()
+            raise
 
-    def give_back(self, conn: Connection) -> None:
-        """Keep a connection for the next writer."""
-        self._idle.append(conn)
+    def _open(self) -> Connection:
+        conn = self._engine.connect()
+        self._kept = conn.execution_options(**{DRIVER: conn.connection.driver_connection})
+        return self._kept
+
+    def give_back(self) -> None:
+        """Let the next writer have the connection."""
+        self._turn.release()
+
+    def drop(self) -> None:
+        """Close the connection, which undoes what is open on it; the next writer gets another."""
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+        self._turn.release()
 
     def close(self) -> None:
-        """Close every connection."""
-        while self._idle:
-            self._idle.pop().close()
+        """Close the connection unless somebody is writing."""
+        if self._turn.acquire(blocking=False):
+            self.drop()
         self._engine.dispose()
 
 
 class Writing:
     """One transaction that may change rows: all of it, or nothing; always nothing unless ``keep``."""
 
-    __slots__ = ("_conn", "_driver", "_keep", "_writers")
+    __slots__ = ("_driver", "_keep", "_writers")
     _driver: Any
 
     def __init__(self, writers: Writers, *, keep: bool = True) -> None:
@@ -60,12 +80,12 @@ class Writing:
 
     def __enter__(self) -> Connection:
         try:
-            self._conn = self._writers.take()
+            conn = self._writers.take()
         except Exception as error:
             raise self._writers.explain(error) from error
-        self._driver = self._conn.get_execution_options()[DRIVER]
+        self._driver = conn.get_execution_options()[DRIVER]
         self._do("BEGIN IMMEDIATE")
-        return self._conn
+        return conn
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -74,7 +94,7 @@ class Writing:
             self._do("COMMIT")
         elif self._driver.in_transaction:  # some errors have undone it already
             self._do("ROLLBACK")
-        self._writers.give_back(self._conn)
+        self._writers.give_back()
         if error is not None:
             told = self._writers.explain(error)
             if told is not error:
@@ -85,5 +105,5 @@ class Writing:
             self._driver.execute(command)
         except BaseException as error:
             # a failed COMMIT (a full disk) leaves the transaction open; closing undoes it
-            self._conn.close()
+            self._writers.drop()
             raise self._writers.explain(error) from error

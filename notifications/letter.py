@@ -85,7 +85,8 @@ class Letter:
     """One mail to one person. ``template`` names its folder; ``items`` come most urgent first.
 
     ``at`` is the aware instant of the mail in the notice's zone. ``sealed`` is set for a checkpoint
-    alone, whose ``note`` is its whole signed text.
+    alone, whose ``note`` is its whole signed text. ``link`` signs its reader in until ``link_until``:
+    it is set while such a mail is being sent and empty where one is kept or looked at.
     """
 
     template: str
@@ -97,6 +98,8 @@ class Letter:
     figures: tuple[Figure, ...] = ()
     note: str | None = None
     sealed: Sealed | None = None
+    link: str = field(default="", repr=False)
+    link_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

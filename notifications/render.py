@@ -13,6 +13,7 @@ from config.errors import UserError
 from notifications.calendar_part import calendar
 from notifications.digest import digest
 from notifications.letter import Letter
+from notifications.limits import LimitedEnvironment, LimitReached, budget
 from notifications.samples import KINDS, sample_letter
 from notifications.sandbox import LIMIT, MailEnvironment
 from notifications.sources import TextLoader, shipped
@@ -61,14 +62,20 @@ class TemplateFault(UserError):
 class Templates:
     """The mail templates of one installation, compiled once.
 
-    ``texts`` lie over the shipped ones, by name (``zh/reminder/subject.txt``).
+    ``texts`` lie over the shipped ones, by name (``zh/reminder/subject.txt``). With any, time and size
+    of every mail are limited.
     """
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        self._environment = MailEnvironment(TextLoader({**shipped(), **(texts or {})}))
+        environment = LimitedEnvironment if texts else MailEnvironment
+        self._environment = environment(TextLoader({**shipped(), **(texts or {})}))
 
     def render(self, letter: Letter) -> Rendered:
         """Return the letter as mail; a fault of a template raises TemplateFault."""
+        with budget():
+            return self._render(letter)
+
+    def _render(self, letter: Letter) -> Rendered:
         lang = "en" if letter.to.lang == "en" else "zh"
         values: dict[str, object] = {"letter": letter, "digest": digest(letter)}
         folder = f"{lang}/{letter.template}"
@@ -125,6 +132,13 @@ def _fault(name: str, error: Exception) -> TemplateFault:
             en=f'there is no file "{error.name}"; add it, or use one of the kinds {", ".join(KINDS)}.',
         )
     place, line = _place(error, name)
+    if isinstance(error, LimitReached):
+        return TemplateFault(
+            place,
+            line,
+            zh=f"{error.text.zh}；请减少循环和重复的文字。",
+            en=f"{error.text.en}; use fewer loops and repeated texts.",
+        )
     words = clip(one_line(str(error)), 200) or type(error).__name__
     return TemplateFault(
         place,

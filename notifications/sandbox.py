@@ -1,6 +1,7 @@
 """The walls round a mail template: what it may call, how much it may make."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any  # jinja2's own signatures say Any for what a template holds
 
 from jinja2 import BaseLoader, StrictUndefined
@@ -19,6 +20,7 @@ LIMIT = 2_000_000
 # TemplateModule: the macros that one of our templates imports from another
 _VALUES = frozenset((Letter, Person, Item, Sender, Figure, Sealed, Digest, Group, Clause, TemplateModule))
 _RANGE = 1000
+_BITS = 256
 _FILTERS = frozenset(
     (
         *(
@@ -55,6 +57,11 @@ _FILTERS = frozenset(
 _TEXT_METHODS = frozenset(
     ("startswith", "endswith", "strip", "lstrip", "rstrip", "upper", "lower", "split", "splitlines")
 )
+_DATE_PARTS = frozenset(
+    ("date", "day", "hour", "isoformat", "isoweekday", "minute", "month", "strftime", "weekday", "year")
+)
+# what they can do makes much of little: (5).to_bytes(10**9)
+_PLAIN = (int, float, complex, bytes, list, tuple, set, frozenset, range)
 
 
 def bounded_range(*bounds: int) -> range:
@@ -96,9 +103,15 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
                 return getattr(obj, attribute)
             except AttributeError:
                 return self.undefined(obj=obj, name=attribute)
-        if isinstance(obj, str) and attribute not in _TEXT_METHODS:
+        if _is_closed(obj, attribute):
             return self.unsafe_undefined(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Read an item; a name in brackets opens no more than a name after a dot."""
+        if isinstance(argument, str) and not isinstance(obj, dict):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
     def join_path(self, template: str, parent: str) -> str:
         """Give an HTML template the escaped form of a text it imports.
@@ -124,11 +137,31 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
             raise SecurityError(f"'{operator}' is for numbers")
         if operator == "**" and abs(right) > 64:
             raise SecurityError("exponent above 64")
+        if operator != "%" and _bits(operator, left, right) > _BITS:
+            raise SecurityError(f"a number of more than {_BITS} bits")
         return super().call_binop(context, operator, left, right)
 
 
 def _is_html(name: str | None) -> bool:
     return name is None or name.endswith(".html")
+
+
+def _is_closed(obj: object, attribute: str) -> bool:
+    """Tell whether a value keeps an attribute to itself."""
+    if isinstance(obj, str):
+        return attribute not in _TEXT_METHODS
+    if isinstance(obj, date):
+        return attribute not in _DATE_PARTS
+    return isinstance(obj, _PLAIN)
+
+
+def _bits(operator: str, left: float, right: float) -> int:
+    """Return how long at most the result of two whole numbers is; 0 for others, which cannot grow."""
+    if not (isinstance(left, int) and isinstance(right, int)):
+        return 0
+    if operator == "**":
+        return left.bit_length() * max(0, right)
+    return left.bit_length() + right.bit_length()
 
 
 def _own_filters() -> dict[str, Callable[..., str]]:

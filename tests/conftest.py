@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+pytest_plugins = ["tests.databases"]
+
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):  # noqa: ANN001, ANN201  pytest's own types are private

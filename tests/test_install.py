@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("config", "workflows", "notifications", "engine", "cli")
+ROOMS = ("config", "workflows", "notifications", "engine", "web", "cli")
 
 
 def test_no_installed_part_owns_one_of_our_names() -> None:
@@ -45,6 +45,8 @@ def test_the_wheel_carries_notices_regions_templates_and_migrations(tmp_path: Pa
         "config/data/regions.csv",
         "notifications/templates/zh/reminder/body.html",
         "engine/migrations/versions/v0001_first.py",
+        "web/templates/base.html",
+        "web/static/htmx.min.js",
     }
     assert wanted - names == set()
     assert not any(name.startswith(("tests/", "bench/")) for name in names)

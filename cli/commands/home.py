@@ -16,9 +16,12 @@ from cli.progress import busy
 from cli.show import Cell, Column, as_json, plain, record, table, tell
 from cli.words import heading, lang, refusal, say
 from config.settings import Settings
+from engine.accounts.first import first_admin
+from engine.accounts.letters import LINK
 from engine.backup import backup, materials_of_backup, restore
 from engine.doctor import Check, Level, examine
 from engine.home import init_home
+from engine.sheets.values import email
 from notifications.transport import redact
 
 app = new_app()
@@ -27,21 +30,34 @@ _TONES = {Level.OK: "done", Level.WARN: "soon", Level.FAIL: "late"}
 
 
 @app.command("init")
-def init(*, json: Json = False) -> None:
-    """Make the home, or upgrade it."""
+def init(
+    *,
+    admin: Annotated[str | None, typer.Option("--admin", metavar="ADDRESS")] = None,
+    name: Annotated[str | None, typer.Option("--name")] = None,
+    json: Json = False,
+) -> None:
+    """Make the home, or upgrade it; with an address, its first admin."""
     chosen = settings()
+    address = email(admin) if admin else None
     changed = init_home(chosen, now=now())
     mail, database = redact(chosen.mail_url.get_secret_value()), _database(chosen.database)
+    link = _first_admin(address, name or address) if address else None
     if json:
-        as_json({"home": str(chosen.home), "database": database, "mail": mail, "changed": changed})
+        made = {"home": str(chosen.home), "database": database, "mail": mail, "changed": changed}
+        as_json(made | ({"link": link} if link else {}))
         return
-    tell(
-        "init.made" if changed else "init.there",
-        home=chosen.home,
-        database=database,
-        mail=mail,
-    )
-    tell("init.next")
+    tell("init.made" if changed else "init.there", home=chosen.home, database=database, mail=mail)
+    if link:
+        tell("init.admin", address=address, link=link)
+    else:
+        tell("init.next")
+
+
+def _first_admin(address: str, name: str | None) -> str:
+    """Make somebody admin of everything and return the link by which they sign in first."""
+    with opened() as home, home.database.write() as conn:
+        token = first_admin(conn, name or address, address, now=now())
+        return f"{home.office().base_url}{LINK}{token}"
 
 
 @app.command("doctor")

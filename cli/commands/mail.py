@@ -1,12 +1,13 @@
 """``duban mail``: what was sent and what waits; releasing, retrying, holding, testing."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.command import new_app
-from cli.desk import actor, opened, require_admin, settings
+from cli.desk import actor, opened, settings
 from cli.exits import Exit
 from cli.files import write_text
 from cli.labels import state_label, state_of
@@ -16,8 +17,8 @@ from cli.options import As, Json, PageNumber, PerPage, Reason, State
 from cli.show import as_json, foot, page_json, table, tell
 from cli.testing_mail import send_test
 from cli.words import refusal
+from engine import mail_actions
 from engine.mailbox import list_mails
-from engine.outbox import Move, message_row, move
 from notifications.outcome import Answer
 
 app = new_app()
@@ -73,19 +74,19 @@ def show(
 @app.command("release")
 def release(numbers: Numbers, *, reason: Reason = None, who: As = None, json: Json = False) -> None:
     """Release mails that wait for review."""
-    _move("release", numbers, reason=reason, who=who, json=json)
+    _move(mail_actions.release, numbers, reason=reason, who=who, json=json)
 
 
 @app.command("retry")
 def retry(numbers: Numbers, *, reason: Reason = None, who: As = None, json: Json = False) -> None:
     """Send mails again that are held or failed."""
-    _move("retry", numbers, reason=reason, who=who, json=json)
+    _move(mail_actions.retry, numbers, reason=reason, who=who, json=json)
 
 
 @app.command("hold")
 def hold(numbers: Numbers, *, reason: Reason = None, who: As = None, json: Json = False) -> None:
     """Hold mails that have not left yet."""
-    _move("hold", numbers, reason=reason, who=who, json=json)
+    _move(mail_actions.hold, numbers, reason=reason, who=who, json=json)
 
 
 @app.command("test")
@@ -106,17 +107,16 @@ def test(address: Annotated[str, typer.Argument(metavar="ADDRESS")], *, json: Js
     return Exit.OK if outcome.answer is Answer.ACCEPTED else Exit.REFUSED
 
 
-def _move(trigger: str, numbers: list[int], *, reason: str | None, who: str | None, json: bool) -> None:
-    fresh: dict[str, object] = (
-        {"attempts": 0, "not_before": None, "error": None} if trigger == "retry" else {}
-    )
+def _move(
+    action: Callable[..., Mapping[int, str]],
+    numbers: list[int],
+    *,
+    reason: str | None,
+    who: str | None,
+    json: bool,
+) -> None:
     with opened() as home, home.database.write() as conn:
-        acting = actor(conn, who)
-        require_admin(acting)
-        for number in dict.fromkeys(numbers):
-            row = message_row(conn, number)
-            move(conn, row, [Move(trigger, fresh, {})], now=now(), actor=acting.name, reason=reason)
-        states = {number: message_row(conn, number).state for number in numbers}
+        states = action(conn, numbers, actor=actor(conn, who), now=now(), reason=reason)
     if json:
         as_json([{"number": number, "state": state} for number, state in states.items()])
         return

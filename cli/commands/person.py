@@ -10,9 +10,11 @@ from cli.importing import show_saved, take
 from cli.labels import label, place
 from cli.now import now
 from cli.options import File, Json, PageNumber, PerPage, Region, SheetName
-from cli.show import Cell, Column, foot, page_json, table
+from cli.show import Cell, Column, as_json, foot, page_json, table, tell
 from cli.templates import give_template
 from cli.words import say
+from engine.accounts.letters import LINK
+from engine.accounts.tickets import LASTS, Purpose, issue
 from engine.owed import refresh_owed
 from engine.rolls import PersonLine, Right, list_people
 from engine.roster import save_people
@@ -36,6 +38,19 @@ def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
 def template(file: File) -> None:
     """Write an empty sheet of people and rights."""
     give_template(file, "person")
+
+
+@app.command("link")
+def link(address: Annotated[str, typer.Argument(metavar="ADDRESS")], *, json: Json = False) -> None:
+    """Print a link by which somebody signs in once."""
+    with opened() as home, home.database.write() as conn:
+        acting = actor(conn, address)
+        token = issue(conn, acting.person_id or 0, purpose=Purpose.SIGN_IN, now=now())
+        made = f"{home.office().base_url}{LINK}{token}"
+    if json:
+        as_json({"link": made})
+    else:
+        tell("person.link", address=address, link=made, minutes=LASTS[Purpose.SIGN_IN].seconds // 60)
 
 
 @app.command("list")

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import engine.accounts.tables  # noqa: F401  its tables join the others
 from engine.tables import metadata
 
 context.configure(

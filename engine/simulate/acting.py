@@ -60,11 +60,11 @@ class Stage:
         for verb in _AFTER:
             self._do_all(conn, by_verb.get(verb, ()), now=now)
 
-    def actor(self, conn: Connection, email: str) -> Actor:
+    def actor(self, conn: Connection, email: str, *, now: datetime) -> Actor:
         """Return a person with the rights that person has."""
         found = self._actors.get(email)
         if found is None:
-            found = self._actors[email] = actor_of(conn, self.ids[email])
+            found = self._actors[email] = actor_of(conn, self.ids[email], now=now)
         return found
 
     def _do_all(self, conn: Connection, deeds: Iterable[Deed], *, now: datetime) -> None:
@@ -97,7 +97,7 @@ class Stage:
         order = Order(
             trigger=doing.trigger,
             refs=tuple(affair.ref for affair in affairs),
-            actor=self.actor(conn, doing.who),
+            actor=self.actor(conn, doing.who, now=now),
             reason=doing.reason,
             changes=dict(doing.changes),
             materials=tuple(_handed_in(kind, affairs[0].ref) for kind in doing.materials),

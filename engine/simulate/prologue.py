@@ -63,7 +63,7 @@ class Play:
         save_units(conn, act.troupe.unit_drafts(), actor=SYSTEM, now=now)
         save_people(conn, act.troupe.person_drafts(act.schedule.region), actor=SYSTEM, now=now)
         self.ids |= {row.email: row.id for row in people_by_email(conn).values()}
-        admin = self.stage.actor(conn, act.troupe.admin.email)
+        admin = self.stage.actor(conn, act.troupe.admin.email, now=now)
         apply_notice(conn, notice_id, catalogue()[notice_id], actor=admin, now=now)
         self._take_reports(conn, act, now)
 
@@ -71,7 +71,7 @@ class Play:
         """Enter the activities of one day; their people set out on them."""
         act = self.acts[notice_id]
         plans = act.plans[day]
-        admin = self.stage.actor(conn, act.troupe.admin.email)
+        admin = self.stage.actor(conn, act.troupe.admin.email, now=now)
         saved = save_activities(conn, notice_id, [one.draft for one in plans], actor=admin, now=now)
         for ref, planned in zip(saved.created, plans, strict=True):
             affair = _activity(ref, planned, act.rules, self.script.random(ref))

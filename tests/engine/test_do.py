@@ -7,7 +7,7 @@ import pytest
 from config.errors import UserError
 from engine.do import Blocked, Done, StepsBlocked, blockers_of
 from engine.tables import case, history, material
-from tests.engine.world import ADMIN, FORMS, LI, NOW, PROOF, WANG, World, at, link
+from tests.engine.world import ADMIN, FORMS, LEAD, LI, NOW, PROOF, WANG, World, at, link
 
 
 def test_a_step_moves_the_case_and_writes_one_history_row(world: World) -> None:
@@ -99,6 +99,17 @@ def test_a_case_seen_at_an_older_version_is_not_changed(world: World) -> None:
         world.do("note", ref, reason="再记", expect={ref: 1})
 
     assert [b.code for b in refused.value.blocked[0].blockers] == ["changed_meanwhile"]
+
+
+def test_what_the_asker_did_meanwhile_can_be_passed_over(world: World) -> None:
+    [ref] = world.enter()
+    wang = world.person(WANG)
+    world.do("note", ref, reason="电话已通知", actor=wang)
+
+    world.do("note", ref, reason="再记", actor=wang, expect={ref: 1}, past_own=True)
+    world.do("note", ref, reason="别人", actor=world.person(LEAD))
+    with pytest.raises(StepsBlocked):
+        world.do("note", ref, reason="又记", actor=wang, expect={ref: 3}, past_own=True)
 
 
 def test_the_same_key_gives_the_first_answer_and_works_once(world: World) -> None:

@@ -187,21 +187,19 @@ def test_stopping_waits_for_a_sweep_at_work(
     world: World, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.enter()
-    move_firings(world, utc_now())
-    watch, begun, go_on = Watch(), Event(), Event()
+    move_firings(world, utc_now() + timedelta(seconds=1))  # the start finds nothing due, the scheduler does
+    begun, go_on = Event(), Event()
 
     def slow(conn: Connection, *, now: datetime) -> Swept | None:
         if current_thread() is not main_thread():
             begun.set()
             assert go_on.wait(PATIENCE)
-        return sweep_due(conn, now=watch())
+        return sweep_due(conn, now=now)
 
     monkeypatch.setattr("engine.runner.sweep_due", slow)
-    watch.offset = timedelta(hours=-1)  # the start finds nothing due, so that the scheduler's own job does
-    runner = make(watch)
+    runner = make()
     runner.start()
     assert begun.wait(PATIENCE)
-    watch.offset = timedelta()
     stopping = Thread(target=runner.stop, daemon=True)
     stopping.start()
     runner.wait()
@@ -238,7 +236,6 @@ def test_a_clock_set_back_fires_nothing_twice(world: World, make: Make, post: Co
 
     watch.offset = timedelta(days=-1)
     runner.tick()
-    watch.offset = timedelta()
     runner.tick()
 
     assert world.rows(ledger) == before
@@ -272,3 +269,14 @@ def test_a_sweep_that_fails_is_tried_again(
     runner.tick()
 
     assert post.asked.wait(PATIENCE)
+
+
+def test_a_clock_of_another_year_does_not_make_the_runner_restless(world: World, make: Make) -> None:
+    world.enter()
+    runner = make(clock=lambda: at(9, 27))
+
+    runner.start()
+
+    waiting = [job for job in runner._scheduler.get_jobs() if job.id != "heartbeat"]
+    assert waiting
+    assert all(job.next_run_time > utc_now() for job in waiting)

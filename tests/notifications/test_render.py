@@ -85,7 +85,7 @@ def test_a_reminder_says_who_what_by_when_and_why(templates: Templates) -> None:
         "去办理：\nhttps://duban.example.cn/my\n\n"
         "依据：《2023年全国科普日活动通知》六（二）：“9月30日前”；9月30日 休息，"
         "最后一个工作日是 9月28日 周四。\n"
-        "已经在平台办理的，打开该项点“已在平台办理”；不由您经办的，点“转给同事”。办好后不再提醒。\n"
+        "已经在平台办理的，打开该项补上平台链接再提交；不由您经办的，点“转给同事”。办好后不再提醒。\n"
         "联系人：市科协普及部 林悦 0595-00000000 kepu@example.cn\n"
     )
 
@@ -305,7 +305,7 @@ def test_an_unknown_kind_of_mail_names_the_kinds_there_are(templates: Templates)
     assert refused.value.in_("zh") == (
         "邮件模板 zh/birthday/subject.txt：没有 “zh/birthday/subject.txt” 这个文件；"
         "请补上它，或改用已有的邮件种类"
-        "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、checkpoint、test）。"
+        "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、checkpoint、sign_in、invitation、test）。"
     )
 
 

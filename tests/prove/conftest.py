@@ -4,10 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.engine.conftest import database, postgres, postgresql, sqlite, sqlite_template, world
-
-__all__ = ["database", "postgres", "postgresql", "sqlite", "sqlite_template", "world"]
-
 Report = Callable[[object], None]
 
 

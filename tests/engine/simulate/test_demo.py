@@ -26,9 +26,10 @@ def test_the_demonstration_has_a_home_of_its_own(
     monkeypatch.setattr(module, "YEAR", 2021)
     settings = settings_of("home")
 
-    season = demo_of(settings)
+    played = demo_of(settings)
 
-    assert season.home == settings.home / "demo"
+    assert played.season.home == settings.home / "demo"
+    assert played.desks.home == settings.home / "demo" / "desks"
     assert sorted(path.name for path in settings.home.iterdir()) == ["demo"]
 
 

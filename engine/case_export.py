@@ -1,0 +1,73 @@
+"""A list of cases as a sheet: exactly those of a filter, in its order."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from config.regions import full_name
+from config.schedule import CaseKind, Name
+from engine.case_filter import CaseFilter
+from engine.listing import CaseLine, every_case
+from engine.sheets.writing import Value, write_table
+from workflows.registry import lifecycle
+
+HEADINGS = (
+    Name(zh="编号", en="Number"),
+    Name(zh="类别", en="Kind"),
+    Name(zh="名称", en="Title"),
+    Name(zh="单位", en="Unit"),
+    Name(zh="地区", en="Region"),
+    Name(zh="状态", en="State"),
+    Name(zh="开始日期", en="Start date"),
+    Name(zh="结束日期", en="End date"),
+    Name(zh="地点", en="Place"),
+    Name(zh="线上", en="Online"),
+    Name(zh="线上地址", en="Online address"),
+    Name(zh="参与人数", en="Participants"),
+    Name(zh="联系人", en="Coordinator"),
+    Name(zh="联系人邮箱", en="Coordinator email"),
+    Name(zh="逾期", en="Late"),
+    Name(zh="逾期天数", en="Days late"),
+)
+"""The columns, in their order."""
+
+KINDS = {
+    CaseKind.ACTIVITY: Name(zh="活动", en="Activity"),
+    CaseKind.REPORT: Name(zh="报送", en="Report"),
+}
+_YES = Name(zh="是", en="yes")
+_MARK = Name(zh="、", en=", ")
+
+
+def export_cases(conn: Connection, wanted: CaseFilter, path: Path, *, now: datetime, lang: str) -> None:
+    """Write the cases of a filter to ``path`` (.xlsx or .csv); no text in it becomes a live formula."""
+    headings = [one.in_(lang) for one in HEADINGS]
+    write_table(path, headings, _rows(conn, wanted, now=now, lang=lang))
+
+
+def _rows(conn: Connection, wanted: CaseFilter, *, now: datetime, lang: str) -> Iterator[list[Value]]:
+    for line in every_case(conn, wanted, now=now):
+        yield _row(line, lang)
+
+
+def _row(line: CaseLine, lang: str) -> list[Value]:
+    return [
+        line.ref,
+        KINDS[CaseKind(line.kind)].in_(lang),
+        line.title,
+        line.unit,
+        full_name(line.region),
+        lifecycle(line.kind, line.lifecycle).labels[line.state].in_(lang),
+        line.starts_on,
+        line.ends_on,
+        line.place,
+        _YES.in_(lang) if line.online else None,
+        line.online_url,
+        line.participants,
+        line.coordinator,
+        line.email,
+        _MARK.in_(lang).join(one.name.in_(lang) for one in line.late),
+        line.late[0].days if line.late else None,
+    ]

@@ -1,0 +1,151 @@
+"""What one case asks of somebody now: its nearest milestone, what stands in the way, and how urgent it is."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from config.schedule import Name, Role
+from engine.items import distance, lacking
+from engine.rules import Rules, facts_of
+from engine.standing import FAR_OFF, Gauge, Mark, gauges
+from workflows.blockers import Blocker
+from workflows.decide import allowed, decide, next_trigger
+from workflows.registry import lifecycle, target_of
+
+_SUNDAY = 6
+
+
+class Urgency(StrEnum):
+    """The groups of a desk, the most urgent first; ``waiting``: nothing can be done till a date."""
+
+    LATE = "late"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLine:
+    """One milestone as it stands to a case: its last day and last working day, what is missing, who says so.
+
+    ``days_left`` are working days, ``days_late`` calendar days. ``missing`` is what a person can mend.
+    """
+
+    notice: str
+    key: str
+    name: Name
+    mark: Mark
+    opens: date | None
+    due: date | None
+    act_by: date | None
+    days_left: int
+    days_late: int
+    approximate: bool
+    clause: str | None
+    cite: str | None
+    source: str
+    send_to: str | None
+    missing: tuple[Blocker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What a case asks now. ``trigger`` is the next step that the person may do, with its ``blockers``.
+
+    ``waits_for`` is the day on which the last of them clears by itself, where nothing else is to be done.
+    """
+
+    urgency: Urgency
+    milestone: DueLine | None
+    trigger: str | None
+    blockers: tuple[Blocker, ...]
+    waits_for: date | None
+
+
+def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> Asks:
+    """Return what a case row with its facts asks of somebody with ``roles`` for it."""
+    nearest = _nearest(row, rules, now)
+    line = due_line(row, nearest, now=now) if nearest else None
+    trigger = _next_step(row, roles)
+    blockers = step_blockers(row, rules, trigger, now=now) if trigger else ()
+    if line is not None and nearest is not None and target_of(nearest.milestone) is None:
+        blockers += tuple(one for one in line.missing if one not in blockers)
+    waits_for = _waits_for(blockers)
+    urgency = _urgency(line, trigger, waits_for, rules.today(now))
+    return Asks(urgency=urgency, milestone=line, trigger=trigger, blockers=blockers, waits_for=waits_for)
+
+
+def step_blockers(row: Any, rules: Rules, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:
+    """Return every reason against a step of a case row now."""
+    life = lifecycle(row.kind, row.lifecycle)
+    return decide(life, row.state, trigger, facts_of(row, rules, trigger, now=now)).blockers
+
+
+def due_lines(row: Any, rules: Rules, *, now: datetime) -> tuple[DueLine, ...]:
+    """Return every milestone that is for a case, in the order of the notice."""
+    found = (gauge for gauge in gauges([rules], now=now) if gauge.concerns(row))
+    return tuple(due_line(row, gauge, now=now) for gauge in found)
+
+
+def due_line(row: Any, gauge: Gauge, *, now: datetime) -> DueLine:
+    """Return how a milestone that is for a case stands to it."""
+    milestone, rules = gauge.milestone, gauge.rules
+    due = rules.due_day(milestone, row.ends_on)
+    mark = gauge.mark(row) or Mark.OPEN
+    act_by, left, late = distance(rules, due, gauge.today)
+    source = milestone.sources.get("due") or milestone.sources["milestone"]
+    return DueLine(
+        notice=gauge.notice,
+        key=milestone.key,
+        name=milestone.name,
+        mark=mark,
+        opens=milestone.opens.start if milestone.opens else None,
+        due=due,
+        act_by=act_by,
+        days_left=left,
+        days_late=late if mark is Mark.LATE else 0,
+        approximate=milestone.due.approximate,
+        clause=source.clause,
+        cite=source.cite,
+        source=source.notice,
+        send_to=milestone.send_to,
+        missing=() if mark is Mark.DONE else lacking(row, rules, milestone, now=now),
+    )
+
+
+def _nearest(row: Any, rules: Rules, now: datetime) -> Gauge | None:
+    """Return the milestone to be reached next: the nearest date, then the earlier step."""
+    owed = [gauge for gauge in gauges([rules], now=now) if gauge.mark(row) not in (None, Mark.DONE)]
+    return min(owed, key=lambda gauge: _rank(gauge, row), default=None)
+
+
+def _rank(gauge: Gauge, row: Any) -> tuple[date, int]:
+    path: Sequence[str] = lifecycle(row.kind, row.lifecycle).path
+    target = target_of(gauge.milestone)
+    return gauge.rules.due_day(gauge.milestone, row.ends_on) or FAR_OFF, path.index(target) if target else -1
+
+
+def _next_step(row: Any, roles: Collection[Role]) -> str | None:
+    life = lifecycle(row.kind, row.lifecycle)
+    trigger = next_trigger(life, row.state)
+    return trigger if trigger and allowed(life, row.state, trigger, roles) else None
+
+
+def _waits_for(blockers: Sequence[Blocker]) -> date | None:
+    days = [one.clears_on for one in blockers]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _urgency(line: DueLine | None, trigger: str | None, waits_for: date | None, today: date) -> Urgency:
+    if line is None or (trigger is None and not line.missing):
+        return Urgency.DONE
+    if line.mark is Mark.LATE:
+        return Urgency.LATE
+    if waits_for is not None:
+        return Urgency.WAITING
+    sunday = today + timedelta(days=_SUNDAY - today.weekday())
+    return Urgency.THIS_WEEK if line.act_by and line.act_by <= sunday else Urgency.LATER

@@ -1,0 +1,132 @@
+"""Sheets taken in within an admin's rights, on both databases, and sheets that wait."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from config.errors import UserError
+from config.schedule import Role
+from engine.actors import SYSTEM
+from engine.drafts import PersonDraft, RightDraft, Saved
+from engine.roster import save_people
+from engine.sheet_import import SheetKind, SheetOrder, take_in
+from engine.sheets.problems import SheetRefused
+from engine.sheets.writing import write_table
+from engine.tables import case, person
+from engine.waiting_sheets import LASTS, WaitingRoom
+from tests.engine.world import ADMIN, FORMS, NOTICE, NOW, UNIT, World, at
+
+PEOPLE = ("姓名", "邮箱", "角色", "地区", "单位")
+ACTIVITIES = ("编号", "活动名称", "主办单位", "地区", "开始日期")
+
+
+def sheet(folder: Path, headings: Sequence[str], *rows: Sequence[str]) -> Path:
+    """Write a sheet."""
+    path = folder / "名单.xlsx"
+    write_table(path, headings, rows)
+    return path
+
+
+def taken(world: World, kind: SheetKind, path: Path, *, notice: str | None = None) -> Saved:
+    """Take a sheet in as the city's admin."""
+    with world.database.write() as conn:
+        order = SheetOrder(kind=kind, path=path, notice=notice)
+        return take_in(conn, order, actor=world.person(ADMIN), now=NOW)
+
+
+def test_people_come_in(world: World, tmp_path: Path) -> None:
+    path = sheet(tmp_path, PEOPLE, ("陈新", "chen@example.cn", "联系人", "鲤城区", UNIT))
+
+    saved = taken(world, SheetKind.PERSON, path)
+
+    assert saved.created == ("chen@example.cn",)
+
+
+def test_somebody_of_another_region_keeps_name_and_phone(world: World, tmp_path: Path) -> None:
+    far = PersonDraft(
+        name="外地人", email="far@example.cn", rights=(RightDraft(role=Role.ADMIN, region="410700"),)
+    )
+    with world.database.write() as conn:
+        save_people(conn, [far], actor=SYSTEM, now=NOW)
+    path = sheet(tmp_path, PEOPLE, ("改名", "far@example.cn", "联系人", "鲤城区", UNIT))
+
+    with pytest.raises(SheetRefused) as refused:
+        taken(world, SheetKind.PERSON, path)
+
+    assert [(one.row, one.column) for one in refused.value.problems] == [(2, "邮箱")]
+    assert world.rows(person, email="far@example.cn")[0].name == "外地人"
+
+
+def test_an_activity_that_cannot_be_changed_stops_the_whole_sheet(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    world.do("cancel", ref, reason="台风")
+    path = sheet(
+        tmp_path,
+        ACTIVITIES,
+        ("", "新的", UNIT, "鲤城区", "2023-09-20"),
+        (ref, "改名", UNIT, "鲤城区", "2023-09-17"),
+    )
+
+    with pytest.raises(UserError) as refused:
+        taken(world, SheetKind.ACTIVITY, path, notice=NOTICE)
+
+    assert refused.value.code == "import.blocked" and ref in refused.value.text.zh
+    assert len(world.rows(case, kind="activity")) == 1
+
+
+def test_an_activity_comes_in_and_is_changed(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    world.do("attach", ref, materials=FORMS)
+    path = sheet(tmp_path, ACTIVITIES, (ref, "改名", UNIT, "鲤城区", "9月17日"))
+
+    saved = taken(world, SheetKind.ACTIVITY, path, notice=NOTICE)
+
+    assert (saved.updated, world.rows(case, ref=ref)[0].title) == ((ref,), "改名")
+
+
+def test_a_notice_of_elsewhere_is_none_to_choose(world: World, tmp_path: Path) -> None:
+    path = sheet(tmp_path, ACTIVITIES, ("", "新的", UNIT, "鲤城区", "2023-09-20"))
+
+    with pytest.raises(UserError) as refused:
+        taken(world, SheetKind.ACTIVITY, path, notice="xinxiang-2023")
+
+    assert refused.value.code == "import.notice"
+
+
+def test_a_sheet_waits_an_hour_for_its_owner(tmp_path: Path) -> None:
+    mine, other = WaitingRoom(tmp_path, 1), WaitingRoom(tmp_path, 2)
+    token = mine.take(BytesIO(b"x"), kind=SheetKind.UNIT, name="../单位 1.XLSX", notice=None, now=NOW)
+
+    found = mine.find(token, now=NOW)
+
+    assert found is not None
+    assert (found.name, found.order.path.name, found.order.path.read_bytes()) == (
+        "单位 1.XLSX",
+        "单位.xlsx",
+        b"x",
+    )
+    assert other.find(token, now=NOW) is None
+    assert mine.find(token, now=NOW + LASTS) is None
+
+
+def test_what_has_waited_too_long_goes_when_another_comes(tmp_path: Path) -> None:
+    room = WaitingRoom(tmp_path, 1)
+    room.take(BytesIO(b"x"), kind=SheetKind.UNIT, name="a.csv", notice=None, now=NOW)
+
+    room.take(BytesIO(b"y"), kind=SheetKind.UNIT, name="b.csv", notice=None, now=at(8, 16))
+
+    assert len(list((tmp_path / "tmp" / "sheets").iterdir())) == 1
+
+
+def test_a_sheet_that_is_too_large_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.waiting_sheets.MAX_BYTES", 3)
+
+    with pytest.raises(UserError) as refused:
+        WaitingRoom(tmp_path, 1).take(
+            BytesIO(b"1234"), kind=SheetKind.UNIT, name="a.csv", notice=None, now=NOW
+        )
+
+    assert refused.value.code == "sheet.too_large"
+    assert list((tmp_path / "tmp" / "sheets").iterdir()) == []

@@ -1,0 +1,39 @@
+"""Every router of the API, in the order of its document."""
+
+from fastapi import APIRouter
+
+from web.api import (
+    case_parts,
+    cases,
+    history,
+    mails,
+    materials,
+    me,
+    notices,
+    people,
+    probes,
+    season,
+    sheets,
+    templates,
+    units,
+    verifications,
+    webhooks,
+)
+
+ROOMS: tuple[APIRouter, ...] = (
+    me.router,
+    cases.router,
+    case_parts.router,
+    materials.router,
+    season.router,
+    notices.router,
+    mails.router,
+    templates.router,
+    people.router,
+    units.router,
+    sheets.router,
+    history.router,
+    verifications.router,
+    webhooks.router,
+    probes.router,
+)

@@ -1,0 +1,1 @@
+"""The pages, by whose desk they are."""

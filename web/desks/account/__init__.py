@@ -1,0 +1,1 @@
+"""The pages of everybody: signing in and out, the own account."""

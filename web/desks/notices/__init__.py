@@ -1,0 +1,1 @@
+"""Notices and their schedules: looking, editing, planning, applying, comparing versions."""
