@@ -42,9 +42,9 @@ prove: .venv/.dev ## the long campaigns: kills, faults, many seeds
 lock: .venv/.dev ## write the lock files anew (no addresses in them)
 	$(PYTHON) -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres --extra sso --group build -o requirements.lock
+		pyproject.toml --extra postgres --extra sso --extra documents --group build -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-		pyproject.toml --extra postgres --extra sso --group build --group dev -o requirements-dev.lock
+		pyproject.toml --extra postgres --extra sso --extra documents --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .hypothesis
