@@ -36,5 +36,5 @@ def log_to_stderr() -> None:
             structlog.processors.ExceptionRenderer(lambda fault: trace_of(fault[1])),
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # the stream of the moment
     )

@@ -17,7 +17,7 @@ from engine.standing import FAR_OFF
 from engine.tables import case, unit
 from engine.urgency import Asks, Urgency, asks
 
-SHOWN = 200
+SHOWN = 50
 _LOOKED_AT = 5000
 _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from secrets import token_bytes, token_urlsafe
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from engine.clock import Clock
@@ -11,6 +12,14 @@ from web.templating import Pages
 from web.viewer import Desk
 
 _ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@runtime_checkable
+class SupportsClose(Protocol):
+    """A part of the office that works by itself until it is closed."""
+
+    def close(self) -> None:
+        """Stop, and wait until it has stopped."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,6 +46,12 @@ class Office:
     def new_visitor(self) -> str:
         """Return the cookie of somebody who has not signed in."""
         return token_urlsafe(32)
+
+    def close(self) -> None:
+        """End what parts of the office still do by themselves."""
+        for part in self.parts.values():
+            if isinstance(part, SupportsClose):
+                part.close()
 
     def desk_of(self, path: str) -> Desk | None:
         """Return the desk that a path belongs to, None where several do."""

@@ -99,3 +99,4 @@ def served(
     finally:
         server.should_exit = True
         thread.join(_STOPPING + 5)
+        app.state.office.close()

@@ -102,15 +102,15 @@ def test_milestones_tell_how_the_case_stands_to_each(world: World, ref: str) -> 
     ]
 
 
-def test_mails_about_it_are_shown_to_their_reader_and_to_the_admin(world: World) -> None:
+def test_mails_about_it_are_shown_to_their_reader_and_to_who_watches_over_them(world: World) -> None:
     ref, other = world.enter(2)
     world.do("hand_over", other, changes={"coordinator_id": world.person(LI).person_id}, now=at(8, 20))
     world.sweep(at(8, 28))
 
-    mine, admins, others = (view(world, ref, who).mails for who in (WANG, ADMIN, LEAD))
+    mine, admins, leads = (view(world, ref, who).mails for who in (WANG, ADMIN, LEAD))
 
     assert [(one.to, one.address, one.state) for one in mine] == [("王敏", WANG, "queued")]
-    assert (admins, others) == (mine, ())
+    assert (admins, leads) == (mine, mine)
 
 
 def test_history_colleagues_and_drafts_are_there(world: World, ref: str) -> None:

@@ -31,6 +31,7 @@ from web.api.route import PREFIX, routes_of
 from web.api.types import Id, Line, RegionCode, Text
 from web.reach import Reach
 from web.visit import Visit, VisitDep
+from web.wake import wake
 
 router = routes_of("people")
 
@@ -141,7 +142,9 @@ def invite_people(body: NewInvitations, change: ChangeDep) -> Response:
     def work(conn: Connection) -> Answer:
         return Answer(Invited(invited=invite(conn, body.people, actor=visit.me.actor, now=visit.now)))
 
-    return change.do(work)
+    answer = change.do(work)
+    wake(visit.office)
+    return answer
 
 
 def _right(body: NewRight) -> rights.NewRight:

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.size": ("大小", "Size"),
     "case.since": ("时间", "Since"),
     "case.by": ("经手人", "By"),
+    "case.by_program": ("系统", "The program"),
     "case.size_kb": ("{n} KB", "{n} KB"),
     "case.size_mb": ("{n} MB", "{n} MB"),
     "case.thumb_of": ("{name}的缩略图", "Small picture of {name}"),

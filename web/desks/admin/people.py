@@ -17,6 +17,7 @@ from web.desks.lists.paging import page_number, paging_of
 from web.forms import Form, FormDep, empty_form
 from web.reach import Reach
 from web.visit import Visit, VisitDep
+from web.wake import wake
 
 router = APIRouter()
 
@@ -59,6 +60,7 @@ def new_person(visit: VisitDep, form: FormDep) -> Response:
         number = None
     if number is None:
         return _form_page(visit, form)
+    wake(visit.office)
     return visit.see_other(f"/people/{number}", told="people.added", name=form.text("name"))
 
 

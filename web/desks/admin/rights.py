@@ -19,6 +19,7 @@ from web.desks.admin.right_forms import end_of, read_right
 from web.forms import Form, FormDep
 from web.reach import Reach
 from web.visit import Visit, VisitDep
+from web.wake import wake
 
 router = APIRouter()
 
@@ -96,13 +97,15 @@ def silence(person: int, visit: VisitDep, form: FormDep) -> Response:
 @allow(Role.ADMIN, reach=Reach.PERSON)
 def send_invitation(person: int, visit: VisitDep, form: FormDep) -> Response:
     """Mail somebody an invitation."""
-    return _done(
+    answer = _done(
         visit,
         person,
         form,
         lambda conn: invite(conn, [person], actor=visit.me.actor, now=visit.now),
         told="people.invited",
     )
+    wake(visit.office)
+    return answer
 
 
 def _given(conn: Connection, visit: Visit, person: int, form: Form) -> None:

@@ -110,7 +110,8 @@ def _require_offered(visit: Visit, trigger: str) -> None:
 
 
 def _name(visit: Visit, trigger: str) -> str:
-    return offered(tuple(Role))[trigger].in_(visit.lang)
+    name = offered(tuple(Role))[trigger].in_(visit.lang)
+    return name[0].upper() + name[1:]  # it stands first in every sentence
 
 
 def _told(outcome: Outcome) -> str:
