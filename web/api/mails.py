@@ -18,7 +18,7 @@ from engine.why_asked import Asker, WhyFile, why_case, why_person
 from notifications.render import Templates
 from web.access import Door, allow
 from web.api.changing import Answer, Change, ChangeDep, told
-from web.api.models_mail import Mail, Mails, MailText, Reason, WhyTold
+from web.api.models_mail import Deed, Mail, Mails, MailsMoved, MailText, ManyMails, Reason, WhyTold
 from web.api.paging import Pages, part_of
 from web.api.route import routes_of
 from web.api.season import base_url
@@ -29,6 +29,12 @@ from web.visit import VisitDep
 router = routes_of("mails")
 
 Act = Callable[..., Mapping[int, str]]
+_DEEDS: Mapping[Deed, Act] = {
+    Deed.RELEASE: mail_actions.release,
+    Deed.RETRY: mail_actions.retry,
+    Deed.HOLD: mail_actions.hold,
+    Deed.DROP: mail_actions.drop,
+}
 
 
 class Wanted(Pages):
@@ -48,6 +54,19 @@ def list_mails(visit: VisitDep, wanted: Annotated[Wanted, Query()]) -> Response:
     with visit.read() as conn:
         found = mails_in(conn, visit.me.actor, asked, page=wanted.page, per_page=wanted.limit)
     return told(Mails.of(part_of(found)))
+
+
+@router.post("/mails", response_model=MailsMoved)
+@allow(Role.ADMIN, door=Door.API)
+def move_mails(body: ManyMails, change: ChangeDep) -> Response:
+    """Release, retry, hold or drop some mails: all of them, or none."""
+    visit = change.visit
+    given: dict[str, Any] = {"actor": visit.me.actor, "now": visit.now, "reason": body.reason or ""}
+
+    def work(conn: Connection) -> Answer:
+        return Answer(MailsMoved(states=dict(_DEEDS[body.deed](conn, body.mails, **given))))
+
+    return change.do(work)
 
 
 @router.get("/mails/{mail}", response_model=MailText)

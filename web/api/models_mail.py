@@ -1,12 +1,13 @@
 """Mails, and why somebody did or did not get one, as the API tells them."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field, model_validator
 
 from web.api.models import Both, Given, Some, Told
-from web.api.types import Instant, Text
+from web.api.types import Id, Instant, Text
 
 
 class Mail(Told):
@@ -43,6 +44,29 @@ class Reason(Given):
     """Why it is done."""
 
     reason: Text | None = None
+
+
+class Deed(StrEnum):
+    """What can be done with mails that wait."""
+
+    RELEASE = "release"
+    RETRY = "retry"
+    HOLD = "hold"
+    DROP = "drop"
+
+
+class ManyMails(Given):
+    """What is to be done with some mails: with all of them, or with none."""
+
+    deed: Deed = Field(examples=["release"])
+    mails: list[Id] = Field(min_length=1, max_length=500, examples=[[12]])
+    reason: Text | None = Field(None, description="Needed to drop mails.")
+
+
+class MailsMoved(Told):
+    """The mails that were moved, and what they are now."""
+
+    states: dict[int, str] = Field(examples=[{"12": "queued"}])
 
 
 class Why(Told):

@@ -13,6 +13,7 @@ from web.api import (
     people,
     probes,
     season,
+    settings,
     sheets,
     templates,
     units,
@@ -34,6 +35,7 @@ ROOMS: tuple[APIRouter, ...] = (
     sheets.router,
     history.router,
     verifications.router,
+    settings.router,
     webhooks.router,
     probes.router,
 )

@@ -28,7 +28,7 @@ ASKED_TO_JUDGE = "|".join(
         "^(enter_person|change_person|silence_person|give_right|take_right|invite_people)$",
         "^(enter_unit|change_unit|import_sheet|make_webhook|change_me|remove_material)$",
         "^(read_material|read_thumb|read_day)$",
-        "^(release_mail|retry_mail|hold_mail|export_case_list|why_of_person)$",
+        "^(release_mail|retry_mail|hold_mail|move_mails|export_case_list|why_of_person)$",
     )
 )
 

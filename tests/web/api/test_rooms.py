@@ -78,6 +78,28 @@ def test_a_mail_that_waits_is_read_released_and_dropped_only_with_a_reason(
     assert (refused.status_code, released["state"]) == (422, "queued")
 
 
+def test_mails_are_released_together_or_not_at_all(city: World, program: Start, clock: Clock) -> None:
+    city.apply(catalogue()[NOTICE] + "\nreview: true\n")
+    city.enter(2, coordinator=WANG)
+    city.sweep(at(8, 21, 9, 1))
+    clock.now = at(8, 21, 10)
+    admin = program(ADMIN)
+    waiting = [one["number"] for one in admin.get("/mails", box="draft").json()["items"]]
+
+    refused = admin.post("/mails", {"deed": "release", "mails": [*waiting, 99_999]})
+    still = len(admin.get("/mails", box="draft").json()["items"])
+    done = admin.post("/mails", {"deed": "release", "mails": waiting}).json()
+
+    assert (refused.status_code, still) == (404, len(waiting))
+    assert done == {"states": {str(number): "queued" for number in waiting}}
+
+
+def test_settings_are_told_without_their_secrets(city: World, program: Start) -> None:
+    found = {one["variable"] for one in program(ADMIN).get("/settings").json()["items"]}
+
+    assert {"DUBAN_HOME", "DUBAN_MAIL_URL"} <= found
+
+
 def test_why_is_told_of_a_case(city: World, program: Start) -> None:
     city.enter()
 

@@ -1,0 +1,20 @@
+"""Settings: what is set, without secrets, and how the service stands by them."""
+
+from starlette.responses import Response
+
+from config.schedule import Role
+from engine.settings_trial import settings_shown
+from web.access import Door, allow
+from web.api.changing import told
+from web.api.models_settings import Settings
+from web.api.route import routes_of
+from web.visit import VisitDep
+
+router = routes_of("settings")
+
+
+@router.get("/settings", response_model=Settings)
+@allow(Role.ADMIN, door=Door.API)
+def list_settings(visit: VisitDep) -> Response:
+    """List what is set and what is left to its default; no secret is told."""
+    return told(Settings.of({"items": settings_shown(visit.home.settings), "next": None}))
