@@ -12,6 +12,12 @@ def write_text(path: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8")
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole, or not at all; UserError where it cannot be written."""
+    with whole_file(path) as part:
+        part.write_bytes(data)
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file; UserError where it cannot be read."""
     try:

@@ -3,7 +3,8 @@
 import os
 from collections.abc import Iterable, Sequence
 
-from cli.helptext import COMMANDS, command_help, param_help
+from cli.helptext import COMMANDS, command_help
+from cli.param_texts import param_help
 from cli.tree import SECTIONS
 from cli.width import padded, width, wrapped
 from cli.words import lang, say

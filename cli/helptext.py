@@ -1,16 +1,11 @@
-"""What each command and each of its parameters is for, in both languages."""
+"""What each command is for, in both languages."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
+from cli.bilingual import texts
 from config.schedule import Name
 
-
-def _texts(table: Mapping[str, tuple[str, str]]) -> Mapping[str, Name]:
-    return MappingProxyType({key: Name(zh=zh, en=en) for key, (zh, en) in table.items()})
-
-
-COMMANDS: Mapping[str, Name] = _texts(
+COMMANDS: Mapping[str, Name] = texts(
     {
         "init": ("建立数据目录和数据库；已有的则升级", "make the home and its database, or upgrade them"),
         "demo": (
@@ -46,6 +41,10 @@ COMMANDS: Mapping[str, Name] = _texts(
             "一份通知的时段、节点，以及每个日期的出处",
             "the windows and milestones of a notice, and where each date comes from",
         ),
+        "notice read": (
+            "读一份通知文件（docx、pdf、html、txt），列出其中的日期；可写成草稿",
+            "read a notice (docx, pdf, html, txt): its dates, and a draft of its schedule",
+        ),
         "notice lint": (
             "查出通知里互相矛盾或值得留意的地方；不写文件则检查随程序提供的",
             "find contradictions in notices; without files, in those shipped",
@@ -57,6 +56,10 @@ COMMANDS: Mapping[str, Name] = _texts(
         "notice apply": (
             "让通知生效（或更新），一次完成",
             "put a notice in force, or its new version, at once",
+        ),
+        "notice rollover": (
+            "推算下一年的通知草稿；--activities 则把活动复制到已生效的那一份",
+            "draft next year's notice; --activities copies activities to the one in force",
         ),
         "notice schema": (
             "通知文件的 JSON Schema，供编辑器使用",
@@ -117,11 +120,67 @@ COMMANDS: Mapping[str, Name] = _texts(
             "导出为 CSV 或 XLSX，可改后再导入",
             "export as CSV or XLSX, to mend and import again",
         ),
+        "form": ("官方表格：空表、填好、读回", "official sheets: blank, filled, read back"),
+        "form list": ("列出各地的官方表格", "list the official sheets"),
+        "form show": ("一种表格有哪些栏目", "the places of one sheet"),
+        "form lint": (
+            "检查表格文件；不写文件则检查现有的全部",
+            "check files of sheets; without files, all there are",
+        ),
+        "form blank": ("写出一张空表", "write a blank sheet"),
+        "form fill": (
+            "用活动填好一张表；一项一份的写成 .zip",
+            "write a sheet filled from activities; those of one activity each as a .zip",
+        ),
+        "form read": (
+            "读回填好的表，先看会改动什么；加 --apply 才导入",
+            "read a sheet back and show what it would change; imported only with --apply",
+        ),
         "do": ("办理一步：一个或多个事项，一次完成", "do a step for one case or many, at once"),
         "blockers": (
             "一个事项现在能办什么，不能办的差什么",
             "what can be done with a case now, and what stands against the rest",
         ),
+        "report": (
+            "汇总上报：数字、汇总包、报送、谁没报",
+            "roll up: figures, package, handing in, who is missing",
+        ),
+        "report show": (
+            "一份报送（或整个通知）现在的数字",
+            "the figures of a report, or of a whole notice, as they stand",
+        ),
+        "report build": (
+            "写出汇总包：报告、汇总表、照片、目录；报送后给出封存的那一份",
+            "write the package: report, sheet, photos, index; once handed in, the one that was",
+        ),
+        "report submit": (
+            "汇总并报送：汇总包封存为材料，校验值记入历史",
+            "roll up and hand in: the package becomes a material, its hash goes into the history",
+        ),
+        "report coverage": (
+            "谁还没报：欠的报送、没有活动的单位和地区",
+            "who has not filed: reports owed, units and places without an activity",
+        ),
+        "commend": (
+            "表扬：拟定名单、调整、提请、审定、推荐表",
+            "commendations: draw up, adjust, put forward, approve, sheet",
+        ),
+        "commend show": ("名单：名次、得分和理由", "the list: places, points and why"),
+        "commend propose": ("按通知的条件拟定名单", "draw up the list by the notice's criteria"),
+        "commend adjust": (
+            "加入、移出一个候选，或改它的名次；要写理由",
+            "put a candidate on the list, take one off, move one; with a reason",
+        ),
+        "commend put-forward": (
+            "提请审定：署名并冻结名单",
+            "put the list forward: sign it and freeze it",
+        ),
+        "commend approve": (
+            "审定：由另一位管理员署名；表扬生效，通知各人",
+            "approve, as another admin: the commendations hold, people are told",
+        ),
+        "commend send-back": ("退回重拟；要写理由", "send the list back, with a reason"),
+        "commend sheet": ("把推荐表写成 Word 文件", "write the recommendation sheet as a Word file"),
         "remind": ("提醒：预览、立即结算", "reminders: preview, settle"),
         "remind preview": (
             "今后会发哪些提醒、发给谁、为什么；不会真的发送",
@@ -164,126 +223,7 @@ COMMANDS: Mapping[str, Name] = _texts(
     }
 )
 
-_SHEET = ("要写出的文件，以 .csv 或 .xlsx 结尾", "the file to write; it ends in .csv or .xlsx")
-
-PARAMS: Mapping[str, Name] = _texts(
-    {
-        "--admin": ("第一位管理员的邮箱", "the mail address of the first admin"),
-        "--name": ("他的姓名", "their name"),
-        "--serve": ("之后打开三个工作台的页面", "then serve the pages of its three desks"),
-        "--port": ("页面的端口", "the port of the pages"),
-        "--host": ("页面的地址", "the address to serve the pages at"),
-        "--json": ("输出 JSON", "print JSON"),
-        "--lang": (
-            "中文（zh）或英文（en）；默认取 DUBAN_LANG",
-            "Chinese (zh) or English (en); default DUBAN_LANG",
-        ),
-        "--help": ("显示本说明", "show this page"),
-        "--page": ("第几页", "which page"),
-        "--per-page": ("每页几项", "how many a page"),
-        "--as": ("以某人的名义和权限办理（邮箱）", "act as a person, with their rights (mail address)"),
-        "--notice": ("只看这份通知（代号）", "only this notice (id)"),
-        "--state": ("只看这个状态，如 held 或 已举办", "only this state, such as held"),
-        "--region": ("只看这个地区及其下级（名称或代码）", "only this region and all in it (name or code)"),
-        "--late": ("只看已逾期的", "only what is late"),
-        "--coordinator": ("只看这位联系人的（邮箱或姓名）", "only this coordinator's (address or name)"),
-        "--kind": ("activity（活动，默认）、report（报送）或 all", "activity (by default), report or all"),
-        "--role": ("只看有这个角色的人", "only people with this role"),
-        "--reason": ("理由，记入历史", "the reason, kept in history"),
-        "--sheet": ("工作表名称", "the name of the sheet"),
-        "--force": ("强制（须写理由，永久标记）", "force it (needs a reason, stays marked)"),
-        "--from": ("从何时起（日期或时刻）", "from when (a day or a moment)"),
-        "--to": ("到何时止（日期或时刻）", "until when (a day or a moment)"),
-        "--output": ("写到这个文件，而不是屏幕", "write to this file instead of the screen"),
-        "FILE": ("文件的路径", "the path of the file"),
-        "NOTICE": ("代号、YAML 文件，或 代号@版本", "an id, a YAML file, or ID@VERSION"),
-        "ADDRESS": ("邮箱", "a mail address"),
-        "REF": ("事项编号，如 QZ-2023-0042", "the number of a case, such as QZ-2023-0042"),
-        "NUMBER": ("邮件的编号（mail list 的第一列）", "the number of a mail (first column of mail list)"),
-        "notice lint FILES": ("通知的代号或 YAML 文件，可写多个", "ids or YAML files of notices"),
-        "notice plan NOTICE": ("YAML 文件，或随程序提供的代号", "a YAML file, or the id of a shipped notice"),
-        "notice apply NOTICE": (
-            "YAML 文件，或随程序提供的代号",
-            "a YAML file, or the id of a shipped notice",
-        ),
-        "notice diff BEFORE": ("前一份：代号、文件或 代号@版本", "the former: an id, a file or ID@VERSION"),
-        "notice diff AFTER": ("后一份：代号、文件或 代号@版本", "the latter: an id, a file or ID@VERSION"),
-        "workflow diagram NAME": (
-            "activity、report、notice 或 message",
-            "activity, report, notice or message",
-        ),
-        "workflow diagram --format": ("svg 或 mermaid", "svg or mermaid"),
-        "activity import --notice": (
-            "活动属于哪份通知；只有一份生效时可不写",
-            "the notice they belong to; may be left out if only one is in force",
-        ),
-        "do TRIGGER": ("步骤，如 register 或 登记", "the step, such as register"),
-        "do REF": ("事项编号，可写多个；@文件 表示每行一个", "numbers of cases; @FILE has one a line"),
-        "do --at": (
-            "何时发生的（日期或时刻），默认现在",
-            "when it happened (a day or a moment), by default now",
-        ),
-        "do --material": (
-            "材料：种类=文件或链接，如 照片=现场.jpg；种类写中文名、英文名或代号，可多次",
-            "a material: KIND=PATH or KIND=URL, such as photo=scene.jpg, repeatable",
-        ),
-        "do --set": (
-            "改一个值：字段=值；字段有 名称、开始、结束、地点、线上、网址、参与人数、联系人、表扬、推荐单位；"
-            "可多次",
-            "set a value: FIELD=VALUE; the fields are title, starts_on, ends_on, place, online, online_url,"
-            " participants, coordinator, award, recommended_by; repeatable",
-        ),
-        "do --skip-blocked": ("办不了的跳过，其余照办", "leave out what is blocked, do the rest"),
-        "do --key": ("标识：同一标识重复提交只办一次", "a key that makes a repeated order harmless"),
-        "do --expect-version": ("只在事项仍是这个版本时办理", "only if the case is still at this version"),
-        "blockers TRIGGER": ("只看这一步；不写则列出每一步", "only this step; without it, every step"),
-        "remind sweep --now": (
-            "按这个时刻结算，不能晚于现在",
-            "settle as of this moment, not later than now",
-        ),
-        "mail list --uncertain": ("只看曾经没有得到答复的", "only those that stayed without an answer once"),
-        "mail list --state": ("只看这个状态，如 held 或 已搁置", "only this state, such as held"),
-        "mail show --html": ("把 HTML 正文写到这个文件", "write the HTML body to this file"),
-        "mail test ADDRESS": ("收信地址", "the address"),
-        "why WHO": ("事项编号或邮箱", "the number of a case, or a mail address"),
-        "history list SUBJECT": (
-            "事项编号，或 notice:代号、mail:编号、person:编号",
-            "the number of a case, or notice:ID, mail:N, person:N",
-        ),
-        "history verify --checkpoint": (
-            "在别处保存的检查点文件；不写则用本机保存的",
-            "a checkpoint kept elsewhere; without it, those kept here",
-        ),
-        "history verify --pubkey": (
-            "检查点的公钥；不写则用本机的",
-            "the public key of the checkpoints; without it, this home's",
-        ),
-        "history seal --out": (
-            "检查点写到这个文件，公钥写到它旁边的 .pub",
-            "write the checkpoint to this file, the public key beside it (.pub)",
-        ),
-        "history as-of MOMENT": ("日期（当天结束时）或时刻", "a day (its end) or a moment"),
-        "history as-of --ref": ("只看这个事项", "only this case"),
-        "history export --format": ("csv、jsonl 或 xes", "csv, jsonl or xes"),
-        "backup --overwrite": ("已有同名文件时，替换它", "replace a file of that name"),
-        "unit template FILE": _SHEET,
-        "person template FILE": _SHEET,
-        "activity template FILE": _SHEET,
-        "restore --force": ("备份的历史被改动过也恢复", "even if the history in it was altered"),
-        "simulate --year": ("试演哪一年的通知", "the year whose notices are played"),
-        "simulate --activities": ("活动数量", "how many activities"),
-        "simulate --seed": ("随机种子：相同则结果相同", "the seed: the same one gives the same season"),
-        "simulate --faults": ("加入停机、邮件服务器故障等", "with outages and mail servers that fail"),
-    }
-)
-"""By name of a parameter, or by ``command parameter`` where it means something of its own."""
-
 
 def command_help(path: str, lang: str) -> str:
     """Return what a command is for; ``path`` is its words without ``duban``."""
     return COMMANDS[path].in_(lang)
-
-
-def param_help(path: str, param: str, lang: str) -> str:
-    """Return what a parameter of a command is for."""
-    return (PARAMS.get(f"{path} {param}") or PARAMS[param]).in_(lang)

@@ -94,6 +94,8 @@ def _row(change: ChangeLine, names: Names, kind: str) -> Sequence[str | Cell]:
 def _told(change: ChangeLine, names: Names) -> str:
     parts = [say("change.forced")] if change.forced else []
     parts += [change.reason] if change.reason else []
+    origin = change.details.get("copied_from")
+    parts += [say("change.copied", ref=origin)] if origin else []
     parts += _materials(change)
     parts += [] if change.trigger == "enter" else _values(change, names)
     delay = change.recorded_at - change.occurred_at

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cli.bilingual import texts
+from cli.commending_texts import COMMENDING
+from cli.form_texts import FORMS
+from cli.history_texts import HISTORY
+from cli.reading_texts import READING
+from cli.report_texts import REPORT
 from config.schedule import Name
 
-
-def _texts(table: Mapping[str, tuple[str, str]]) -> dict[str, Name]:
-    return {key: Name(zh=zh, en=en) for key, (zh, en) in table.items()}
-
-
-_LISTS = _texts(
+_LISTS = texts(
     {
         "list.comma": ("、", ", "),
         "list.semicolon": ("；", "; "),
@@ -36,7 +37,7 @@ _LISTS = _texts(
     }
 )
 
-_HOME = _texts(
+_HOME = texts(
     {
         "init.made": (
             "已建好：目录 {home}，数据库 {database}，邮件 {mail}。",
@@ -114,7 +115,7 @@ _HOME = _texts(
     }
 )
 
-_NOTICES = _texts(
+_NOTICES = texts(
     {
         "notice.head": (
             "{id} · {region} · 印发 {issued} · {status}",
@@ -129,6 +130,15 @@ _NOTICES = _texts(
         "notice.open": ("待定：{place}", "Still open: {place}"),
         "notice.contact": ("联系人：{contact}", "Contact: {contact}"),
         "notice.then": ("之后：{then}", "Then: {then}"),
+        "rollover.season": ("活动时段：{rule}。", "Campaign: {rule}."),
+        "rollover.written": (
+            "已写入 {files}；其中 {count} 个日期是推算的，请核对，再依次预览、应用：",
+            "Written to {files}; {count} dates are guesses. Check them, then plan and apply in this order:",
+        ),
+        "rollover.carried": (
+            "已复制 {created} 项活动；另有 {already} 项早已在那一年里，没有改动。",
+            "{created} activities copied; {already} were there already and are unchanged.",
+        ),
         "when.tbd": ("待定", "to be set"),
         "when.unsaid": ("未规定", "not said"),
         "when.about": ("约 {day}", "~{day}"),
@@ -187,7 +197,7 @@ _NOTICES = _texts(
     }
 )
 
-_CASES = _texts(
+_CASES = texts(
     {
         "import.done": (
             "新增 {created}，更新 {updated}，未变 {unchanged}。",
@@ -220,11 +230,12 @@ _CASES = _texts(
         "change.moved": ("{step} → {dest}", "{step} → {dest}"),
         "change.forced": ("强制", "forced"),
         "change.with": ("附 {materials}", "with {materials}"),
+        "change.copied": ("复制自 {ref}", "copied from {ref}"),
         "change.recorded": ("{at} 记入", "entered {at}"),
     }
 )
 
-_MAILS = _texts(
+_MAILS = texts(
     {
         "preview.none": ("这段时间没有要发的提醒。", "No reminder in that time."),
         "preview.planned": (
@@ -285,7 +296,7 @@ _MAILS = _texts(
     }
 )
 
-_WHY = _texts(
+_WHY = texts(
     {
         "why.nothing": ("没有与 {asked} 有关的提醒。", "No reminder concerns {asked}."),
         "why.later": (
@@ -353,51 +364,6 @@ _WHY = _texts(
     }
 )
 
-_HISTORY = _texts(
-    {
-        "verify.sound": (
-            "历史完整：{rows} 行、{subjects} 条链，每一步都合规，各表与历史一致。\n根 {root}",
-            "The history is sound: {rows} rows in {subjects} chains, every step legal.\nroot {root}",
-        ),
-        "verify.altered": ("历史被改动过：{problem}", "The history was altered: {problem}"),
-        "verify.unsure": ("无法判断：{problem}", "It cannot be told: {problem}"),
-        "verify.backwards": (
-            "提示：有 {count} 行的时间早于前一行（时钟曾被调回）。",
-            "Note: {count} rows are earlier than the one before them (a clock was set back).",
-        ),
-        "verify.unsigned": (
-            "提示：没有公钥，{count} 个检查点没有核对签名。",
-            "Note: for want of a key {count} checkpoints were not checked for their signature.",
-        ),
-        "verify.kept": (
-            "与本机保存的 {count} 个检查点相符（{since} 至 {until}），最新的一个覆盖前 {rows} 行。",
-            "Checkpoints kept here: {count} ({since} to {until}), all fit; the newest covers {rows} rows.",
-        ),
-        "verify.foreign": (
-            "另有 {count} 个检查点是别的密钥签的，没有核对；请用 --pubkey 给出当时的公钥再核验一次。",
-            "{count} more are signed with another key and were left out; verify again with --pubkey.",
-        ),
-        "verify.outside": (
-            "外部凭证：{since} 起寄给审计员，最近一次 {until}，覆盖前 {rows} 行；"
-            "请用 --checkpoint 核对他们手上的那一份。",
-            "Outside proof: mailed to the auditors since {since}, last {until}, covering {rows} rows;"
-            " check the copy they hold with --checkpoint.",
-        ),
-        "verify.inside": (
-            "外部凭证：还没有。请用 duban history seal --out 存一份到别处，或设审计员，每天寄给他们。",
-            "Outside proof: none yet. Keep a copy elsewhere (duban history seal --out),"
-            " or enter auditors: they get one a day.",
-        ),
-        "seal.key": ("公钥 {pubkey}", "public key {pubkey}"),
-        "seal.written": (
-            "检查点（{rows} 行，根 {root}）已写入 {file}，公钥已写入 {file}.pub。请存到本机以外的地方。",
-            "The checkpoint ({rows} rows, root {root}) is in {file}, the public key in {file}.pub."
-            " Keep them away from this machine.",
-        ),
-        "asof.none": ("{at} 时还没有事项。", "There was no case at {at}."),
-        "asof.head": ("{at} 时的状态", "As it was at {at}"),
-        "export.done": ("历史已写入 {file}。\n根 {root}", "The history is written to {file}.\nroot {root}"),
-    }
+TEXTS: Mapping[str, Name] = MappingProxyType(
+    _LISTS | _HOME | _NOTICES | READING | FORMS | REPORT | COMMENDING | _CASES | _MAILS | _WHY | HISTORY
 )
-
-TEXTS: Mapping[str, Name] = MappingProxyType(_LISTS | _HOME | _NOTICES | _CASES | _MAILS | _WHY | _HISTORY)

@@ -17,7 +17,10 @@ class Section(NamedTuple):
 SECTIONS: tuple[Section, ...] = (
     Section(Name(zh="开始", en="Begin"), ("init", "demo", "doctor", "serve", "run")),
     Section(Name(zh="日程", en="Schedules"), ("notice", "workflow")),
-    Section(Name(zh="名单和活动", en="Lists and cases"), ("unit", "person", "activity", "do", "blockers")),
+    Section(
+        Name(zh="名单和活动", en="Lists and cases"),
+        ("unit", "person", "activity", "form", "do", "blockers", "commend", "report"),
+    ),
     Section(Name(zh="提醒", en="Reminders"), ("remind", "mail", "why")),
     Section(Name(zh="历史", en="History"), ("history", "backup", "restore")),
     Section(Name(zh="试演", en="Trials"), ("simulate",)),
@@ -38,8 +41,11 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "unit": "unit",
         "person": "person",
         "activity": "activity",
+        "form": "form",
         "do": "step",
         "blockers": "step",
+        "commend": "commend",
+        "report": "report",
         "remind": "remind",
         "mail": "mail",
         "why": "why",
@@ -48,5 +54,19 @@ MODULES: Mapping[str, str] = MappingProxyType(
 )
 """The module of ``cli.commands`` for each first word; imported only when that word is used."""
 
-GROUPS = frozenset({"notice", "workflow", "unit", "person", "activity", "remind", "mail", "history"})
+GROUPS = frozenset(
+    {
+        "notice",
+        "workflow",
+        "unit",
+        "person",
+        "activity",
+        "form",
+        "commend",
+        "report",
+        "remind",
+        "mail",
+        "history",
+    }
+)
 """First words that are followed by a second."""

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from config import commendation
 from config.complaints import refused
 from config.noticevalues import (
     ID,
@@ -182,6 +183,9 @@ class NoticeFile(Stated):
         default_factory=dict, description="本地的上班日和放假日 / Local working days and days off"
     )
     contacts: tuple[ContactFile, ...] = Field((), description="联系人 / Contacts")
+    commend: commendation.CommendFile | None = Field(
+        None, description="表扬什么、多少、按什么条件 / What is commended, how many, by what"
+    )
     then: NameFile | None = Field(None, description="之后做什么，如表扬 / What follows, {zh, en}")
 
 
@@ -208,6 +212,8 @@ def _model_at(path: tuple[object, ...]) -> type[BaseModel]:
             model = MilestoneFile
         case ("contacts", _):
             model = ContactFile
+        case ("commend", *rest):
+            model = commendation.model_at(tuple(rest))
         case (*_, "ladder", _):
             model = RungFile
         case (*_, "name" | "then" | "note"):

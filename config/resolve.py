@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 
+from config.commendation import awards_of
 from config.lineage import DUBAN, lineage, source_of
 from config.merge import Said, Trail
 from config.milestones import is_tbd, ladder_of, milestone_of, name_of, window_of
@@ -56,6 +57,7 @@ def resolve(notice_id: str, sources: Mapping[str, str]) -> Schedule:
         owns=tuple(own.milestones),
         open=tuple(trail.open),
         then=name_of(trail.plain(said[:1], "then", lambda notice: notice.then)),
+        commend=awards_of(tuple(one.notice.commend for one in line)),
         sources=trail.sources,
     )
 

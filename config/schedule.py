@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from config.criteria import AwardRules
+
 
 class CaseKind(StrEnum):
     """The two kinds of case that the engine follows."""
@@ -156,7 +158,8 @@ class Schedule:
     materials it needs. ``days`` is the city's own table over the national working days (date → working?).
     ``line`` is the notice and its parents, nearest first. ``open`` names the values that the notice
     itself leaves open (``tbd``), as places (``theme``, ``milestones.summary.due``); where a parent
-    has a value, it stands in meanwhile. ``sources`` says where each value came from, by field
+    has a value, it stands in meanwhile. ``commend`` is None where no notice says by what it commends
+    (``config.criteria`` has what holds then). ``sources`` says where each value came from, by field
     (``theme``, ``requires.register``); ``theme.open`` is the sentence that leaves the theme open.
     """
 
@@ -182,6 +185,7 @@ class Schedule:
     owns: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     then: Name | None = None
+    commend: tuple[AwardRules, ...] | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
 
     def milestone(self, key: str) -> Milestone | None:

@@ -12,6 +12,7 @@ from engine.actors import Actor
 from engine.changes import ChangeLine, changes_of
 from engine.facts_query import with_facts
 from engine.listing import CaseLine, case_line
+from engine.rollup.photos import CHOICE
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.scope import mails_seen, seen, unknown_case
@@ -313,7 +314,8 @@ def _colleagues(conn: Connection, unit_id: int, now: datetime) -> tuple[Colleagu
 
 def _drafts(conn: Connection, case_id: int) -> tuple[FormDraft, ...]:
     query = select(form_draft, person.c.name).join(person, person.c.id == form_draft.c.person_id)
-    rows = conn.execute(query.where(form_draft.c.case_id == case_id).order_by(form_draft.c.form))
+    mine = query.where(form_draft.c.case_id == case_id, form_draft.c.form != CHOICE)
+    rows = conn.execute(mine.order_by(form_draft.c.form))
     return tuple(
         FormDraft(form=row.form, answers=row.answers, saved_at=row.saved_at, by=row.name) for row in rows
     )

@@ -90,7 +90,8 @@ def enter(
 ) -> list[str]:
     """Enter new cases of one notice and return their public numbers.
 
-    ``rows`` give unit_id, region, title and whatever else of a case's columns is known.
+    ``rows`` give unit_id, region, title and whatever else of a case's columns is known; the history
+    keeps ``copied_from``, the number of the case that one was made after.
     """
     about = conn.execute(select(notice).where(notice.c.id == notice_id).with_for_update()).one()
     life = lifecycle(kind)
@@ -100,6 +101,7 @@ def enter(
     for number, given in enumerate(rows, last + 1):
         row = dict.fromkeys(TOLD) | {"online": False, "kind": str(kind), "lifecycle": life.version}
         row |= {"notice": notice_id, "entered_at": now} | given
+        origin = {"copied_from": row.pop("copied_from")} if "copied_from" in row else {}
         row["ref"] = (
             f"{about.code}-{number:04d}" if kind is CaseKind.ACTIVITY else f"{about.code}-R{number:03d}"
         )
@@ -109,7 +111,7 @@ def enter(
             source="",
             dest=life.initial,
             actor=actor.name,
-            details={"set": told({name: row[name] for name in TOLD})},
+            details={"set": told({name: row[name] for name in TOLD}), **origin},
             occurred_at=now,
             recorded_at=now,
             schedule=version_name(notice_id, about.schedule_version),

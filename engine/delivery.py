@@ -22,6 +22,8 @@ from engine.accounts.key import AccountsKey
 from engine.accounts.letters import carries_ticket, letter_of_ticket, link_of, render_ticket
 from engine.checkpoint_mail import letter_of_checkpoint
 from engine.clock import Clock, stamp
+from engine.commendation.telling import TEMPLATES as COMMENDATIONS
+from engine.commendation.telling import letter_of_commendation
 from engine.database import Database
 from engine.items import Reader
 from engine.letters import letters_of_sweep
@@ -126,6 +128,8 @@ def letter_of(conn: Connection, row: Any, reader: Reader) -> Letter | None:
     """Return the letter of a message as the facts are now; None when nothing is left to tell."""
     if carries_ticket(row):
         return letter_of_ticket(conn, row, reader)
+    if row.template in COMMENDATIONS:
+        return letter_of_commendation(conn, row, reader)
     if row.sweep_id is None and row.case_id is None:
         return letter_of_checkpoint(conn, row, reader)
     if row.sweep_id is None:

@@ -116,17 +116,17 @@ class _Move(NamedTuple):
         return self.asked.row
 
 
-def do(conn: Connection, order: Order, *, now: datetime) -> Result:
-    """Do a step in the caller's transaction.
+def do(conn: Connection, order: Order, *, now: datetime, quiet: bool = False) -> Result:
+    """Do a step in the caller's transaction; ``quiet``: the caller tells people of it in mails of its own.
 
     Raises StepsBlocked (nothing changed) unless ``skip_blocked``, and UserError for an unknown
     ref, a time to come or a key that was used for another order.
     """
     if order.key is None:
-        return _do(conn, order, now=now)
+        return _do(conn, order, now=now, quiet=quiet)
     fingerprint = sha256(orjson.dumps(replace(order, key=None), default=str)).hexdigest()
     key = f"{order.actor.name}:{order.key}"
-    body = once(conn, key, fingerprint, lambda: _written(_do(conn, order, now=now)), now=now)
+    body = once(conn, key, fingerprint, lambda: _written(_do(conn, order, now=now, quiet=quiet)), now=now)
     return _read(body)
 
 
@@ -151,7 +151,7 @@ def _blocker(
     return Blocker(code=code, params=params, clears_on=day, fix=fix)
 
 
-def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
+def _do(conn: Connection, order: Order, *, now: datetime, quiet: bool) -> Result:
     occurred = _occurred(order, now)
     moves, blocked = [], []
     for asked in _asked(conn, order):
@@ -165,7 +165,8 @@ def _do(conn: Connection, order: Order, *, now: datetime) -> Result:
     _write(conn, moves)
     attach(conn, [move.row.id for move in moves], order.materials, now=now)
     detach(conn, [one for move in moves for one in move.asked.gone], now=now)
-    told_of_step(conn, [move.row for move in moves], order.trigger, reason=order.reason, now=now)
+    if not quiet:
+        told_of_step(conn, [move.row for move in moves], order.trigger, reason=order.reason, now=now)
     return Result(done=tuple(_done(move) for move in moves), blocked=tuple(blocked))
 
 

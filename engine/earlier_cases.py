@@ -56,8 +56,13 @@ def copy_of(conn: Connection, ref: str, notice_id: str, *, actor: Actor) -> Mapp
             en=f"there is no activity {ref} to copy; choose one of the list of earlier years",
             code="case.not_copied",
         )
-    new = schedule_of(conn, notice_id)
-    by = _shift(row.starts_on, schedule_by_hash(conn, row.schedule_hash), new)
+    old, new = schedule_by_hash(conn, row.schedule_hash), schedule_of(conn, notice_id)
+    return in_season(row, old, new)
+
+
+def in_season(row: Any, old: Schedule, new: Schedule) -> Mapping[str, Any]:
+    """Return the values of an activity of one notice as it would be in another notice's season."""
+    by = _shift(row.starts_on, old, new)
     starts_on, ends_on = (day + by if day else None for day in (row.starts_on, row.ends_on))
     return {
         "title": _of_year(row.title, row.starts_on, starts_on),

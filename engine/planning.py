@@ -81,12 +81,19 @@ class ScheduleChange:
     """A text to be put in force, as it was planned over ``expect_version`` (0: none yet).
 
     ``reason`` stays in the history; without one a text that contradicts itself is refused.
+    ``origin`` is the document it was drafted from, told with the reason.
     """
 
     notice: str
     text: str
     expect_version: int
     reason: str | None = None
+    origin: str | None = None
+
+    @property
+    def told(self) -> str | None:
+        """Return what the history says of why."""
+        return "；".join(part for part in (self.reason, self.origin) if part) or None
 
 
 def plan_notice(database: Database, notice_id: str, text: str, *, actor: Actor, now: datetime) -> Plan:
@@ -122,7 +129,7 @@ def apply_planned(conn: Connection, change: ScheduleChange, *, actor: Actor, now
     wrong = next((one for one in findings if one.level is Severity.ERROR), None)
     if wrong is not None and not (change.reason or "").strip():
         raise _unsound(wrong)
-    return apply_notice(conn, change.notice, change.text, actor=actor, now=now, reason=change.reason)
+    return apply_notice(conn, change.notice, change.text, actor=actor, now=now, reason=change.told)
 
 
 def _changed_meanwhile(version: int, seen: int) -> UserError:

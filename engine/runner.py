@@ -19,6 +19,7 @@ from engine.clock import Clock, stamp, unstamp, utc_now
 from engine.database import Database
 from engine.delivery import Office, deliver_all, reap
 from engine.meta import get_meta, set_meta
+from engine.notice_reading.forgetting import forget_readings
 from engine.outbox import LEASE
 from engine.sealer import Sealer
 from engine.sweep import sweep_due
@@ -119,9 +120,10 @@ class Runner:
         self._arm(coming)
 
     def _tidy(self, conn: Connection, now: datetime) -> None:
-        """Take out what accounts left behind, once a day."""
+        """Take out what accounts and readings left behind, once a day."""
         if self._tidied is None or now - self._tidied >= _DAY:
             tidy(conn, now=now)
+            forget_readings(conn, now=now)
             self._tidied = now
 
     def _arm(self, coming: list[datetime]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from config.commendation import commend_values
 from config.schedule import Schedule
 
 
@@ -60,6 +61,7 @@ def values_of(schedule: Schedule) -> dict[str, str]:
         found[f"{place}.ladder"] = " ".join(rung.key for rung in milestone.ladder)
     for trigger, needs in schedule.requires.items():
         found[f"requires.{trigger}"] = _counts(needs)
+    found |= commend_values(schedule.commend or ())
     for day, working in schedule.days.items():
         found[f"days.{day.isoformat()}"] = "working" if working else "off"
     return found

@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
 
 from config.dates import parse_when
 from config.errors import UserError
 from config.noticefile import parse
+from config.yamlwrite import yaml_of_texts
 
 Value = str | int | bool | Mapping[str, int] | None
 """What a form gives for a place: a date, an hour, yes or no, days, materials with their counts, nothing."""
@@ -40,7 +38,7 @@ def edit_schedule(text: str, changes: Mapping[str, Value]) -> str:
     ``milestones.KEY.needs`` and ``requires.STEP`` (materials with their counts), and ``ladder.RUNG`` or
     ``milestones.KEY.ladder.RUNG`` (``on``, ``off`` or working days). FieldRefused names the field at fault.
     """
-    yaml = _yaml()
+    yaml = yaml_of_texts()
     tree = yaml.load(text.replace("\r\n", "\n"))
     for place, value in changes.items():
         _put(tree, place, value)
@@ -48,23 +46,6 @@ def edit_schedule(text: str, changes: Mapping[str, Value]) -> str:
     yaml.dump(tree, written)
     parse(written.getvalue())
     return written.getvalue()
-
-
-class _PlainTexts(VersionedResolver):
-    """Every plain value is a text, written back as it was."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """Return the tag of a node."""
-        return self.DEFAULT_SCALAR_TAG if kind is ScalarNode else super().resolve(kind, value, implicit)
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.Resolver = _PlainTexts
-    yaml.preserve_quotes = True
-    yaml.width = 10**6
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
 
 
 def _put(tree: CommentedMap, place: str, value: Value) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from engine.columns import Document, Instant
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The migration that makes exactly these tables; a database at another one is refused."""
 
 metadata = MetaData(
@@ -329,4 +329,21 @@ webhook = Table(
     Column("error", Text),
     Column("created_at", Instant, nullable=False),
     Column("stopped_at", Instant),
+)
+
+# a notice's document that somebody read; what they decided of it, until its schedule is in force
+notice_reading = Table(
+    "notice_reading",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("doubts", Document, nullable=False),
+    Column("region", String(6), nullable=False, index=True),
+    Column("choices", Document, nullable=False),
+    Column("notice", ForeignKey("notice.id")),
+    Column("applied_at", Instant),
 )

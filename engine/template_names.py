@@ -16,6 +16,8 @@ KINDS: Mapping[str, Name] = {
     "returned": Name(zh="退回修改", en="Sent back"),
     "closing": Name(zh="提醒结束", en="Closing note"),
     "commendation": Name(zh="表扬", en="Commendation"),
+    "commended": Name(zh="表扬结果：获表扬", en="Result: commended"),
+    "thanked": Name(zh="表扬结果：致谢", en="Result: thanks"),
     "daily": Name(zh="每日汇总", en="Daily summary"),
     "test": Name(zh="测试邮件", en="Test mail"),
 }

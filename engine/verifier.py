@@ -226,6 +226,7 @@ class Chain:
     def begin(self, lives: Lives) -> bool:
         """Find the lifecycle that the subject follows, once its first row is folded; False if unknown."""
         named: dict[str, Any] = {"mail": ("message", 1), "notice": ("notice", 1)}
+        named["commendation"] = ("commendation", 1)
         if self.kind == "case":
             key = self.fields.get("kind"), self.fields.get("lifecycle")
         elif self.kind in named:

@@ -13,6 +13,8 @@ KINDS = (
     "returned",
     "closing",
     "commendation",
+    "commended",
+    "thanked",
     "daily",
     "checkpoint",
     "sign_in",
@@ -55,10 +57,18 @@ def sample_letter(kind: str, lang: str = "zh") -> Letter:
             return _linked(base)
         case "test":
             return base
-        case "closing":
-            return replace(base, items=_closing(lang))
         case _:
-            return replace(base, items=(_item(kind, lang),))
+            return replace(base, items=_items(kind, lang))
+
+
+def _items(kind: str, lang: str) -> tuple[Item, ...]:
+    match kind:
+        case "closing":
+            return _closing(lang)
+        case "commended" | "thanked":
+            return _decided(kind, lang)
+        case _:
+            return (_item(kind, lang),)
 
 
 def sample_digest(lang: str = "zh", *, count: int = 7) -> Letter:
@@ -176,6 +186,19 @@ def _closing(lang: str) -> tuple[Item, ...]:
         missing=late.missing[:1],
     )
     return late, other
+
+
+def _decided(kind: str, lang: str) -> tuple[Item, ...]:
+    """Return activities after the decision on commendations: of the commended the first has its award."""
+    plain = replace(_item("commendation", lang), award=None)
+    items = [
+        replace(
+            _nth(plain, number, lang), milestone="", due=None, act_by=None, days_late=0, missing=(), key=""
+        )
+        for number in range(2)
+    ]
+    award = _say(lang, "优秀活动", "Excellent Activity")
+    return (replace(items[0], award=award), items[1]) if kind == "commended" else tuple(items)
 
 
 _TITLES = (

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.homes"]
 
 
 @pytest.hookimpl(hookwrapper=True)

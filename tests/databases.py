@@ -1,6 +1,6 @@
-"""Databases to test against: a real SQLite file and a real PostgreSQL, each empty and at our schema."""
+"""Databases to test against: a real SQLite file and a real PostgreSQL, each at our schema."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -16,14 +16,17 @@ from tests.engine.postgres import programs, server
 from tests.engine.world import NOW, World
 
 _NUMBERS = count()
+_TEMPLATES = {False: "template_empty", True: "template_city"}
 
 
-def _make(url: str) -> Database:
+def _make(url: str, *, founded: bool) -> Database:
     database = Database(url)
     upgrade(database)
     with database.write() as conn:
         set_meta(conn, "origin", "test")
         publish_lifecycles(conn, now=NOW)
+    if founded:
+        World(database).found()
     return database
 
 
@@ -35,27 +38,40 @@ def closed_in_the_end() -> Iterator[None]:
         OPENED.pop().close()
 
 
+@pytest.fixture
+def founded() -> None:
+    """Ask that the database or the home of a test begins as a city: copied, for founding takes longer."""
+
+
+def begins_founded(request: pytest.FixtureRequest) -> bool:
+    """Return whether a test, or what it asks for, asks for a city to begin with."""
+    return "founded" in request.fixturenames
+
+
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of an empty home's database, to be copied."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    database = _make(f"sqlite:///{path}")
-    with database.read() as conn:
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    return path
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> Mapping[bool, Path]:
+    """Return the files of an empty database and (True) of a city's, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    files = {founded: folder / f"{founded}.db" for founded in (False, True)}
+    for founded, path in files.items():
+        database = _make(f"sqlite:///{path}", founded=founded)
+        with database.read() as conn:
+            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+    return files
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """Run a PostgreSQL with a template database; give the URL pattern of its databases."""
+    """Run a PostgreSQL with two template databases; give the URL pattern of its databases."""
     folder = programs()
     if folder is None:
         pytest.skip("no PostgreSQL server programs on this machine")
     with server(folder) as url:
         admin = Database(url.format(name="postgres"))
-        _command(admin, "CREATE DATABASE template_duban")
-        _make(url.format(name="template_duban")).close()
+        for founded, name in _TEMPLATES.items():
+            _command(admin, f"CREATE DATABASE {name}")
+            _make(url.format(name=name), founded=founded).close()
         admin.close()
         yield url
 
@@ -66,21 +82,23 @@ def _command(database: Database, sql: str) -> None:
 
 
 @pytest.fixture
-def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """Give an empty home's database on SQLite."""
+def sqlite(
+    sqlite_templates: Mapping[bool, Path], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Database]:
+    """Give a database on SQLite: empty, or a city's."""
     path = tmp_path / "duban.db"
-    path.write_bytes(sqlite_template.read_bytes())
+    path.write_bytes(sqlite_templates[begins_founded(request)].read_bytes())
     database = Database(f"sqlite:///{path}")
     yield database
     database.close()
 
 
 @pytest.fixture
-def postgresql(postgres: str) -> Iterator[Database]:
-    """Give an empty home's database on PostgreSQL."""
-    name = f"t{next(_NUMBERS)}"
+def postgresql(postgres: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Give a database on PostgreSQL: empty, or a city's."""
+    name, template = f"t{next(_NUMBERS)}", _TEMPLATES[begins_founded(request)]
     admin = Database(postgres.format(name="postgres"))
-    _command(admin, f"CREATE DATABASE {name} TEMPLATE template_duban")
+    _command(admin, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     database = Database(postgres.format(name=name))
     yield database
     database.close()
@@ -90,12 +108,12 @@ def postgresql(postgres: str) -> Iterator[Database]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """Give an empty home's database, on SQLite and on PostgreSQL in turn."""
+    """Give a database, on SQLite and on PostgreSQL in turn."""
     found: Database = request.getfixturevalue(request.param)
     return found
 
 
 @pytest.fixture
-def world(database: Database) -> World:
+def world(database: Database, founded: None) -> World:
     """Give a city with a unit, its coordinator, a lead, an admin, and Quanzhou's notice in force."""
-    return World(database).found()
+    return World(database)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.schedule import Role
 from engine import reach as within
+from engine.notice_reading.kept import reaches_reading
 
 if TYPE_CHECKING:
     from web.visit import Visit
@@ -21,6 +22,7 @@ class Reach(StrEnum):
     UNIT = "unit"
     MAIL = "mail"
     REGION = "region"
+    READING = "reading"
     OWN = "own"
 
 
@@ -40,4 +42,5 @@ _QUESTIONS = {
     Reach.UNIT: within.reaches_unit,
     Reach.MAIL: within.reaches_mail,
     Reach.REGION: within.reaches_region,
+    Reach.READING: reaches_reading,
 }

@@ -14,6 +14,7 @@ from web.desks.account import tokens as account_tokens
 from web.desks.admin import imports as admin_imports
 from web.desks.admin import mails as admin_mails
 from web.desks.admin import mails_doing as admin_mails_doing
+from web.desks.admin import official as admin_official
 from web.desks.admin import overview as admin_overview
 from web.desks.admin import people as admin_people
 from web.desks.admin import reminders as admin_reminders
@@ -36,22 +37,32 @@ from web.desks.case import application as case_application
 from web.desks.case import handing as case_handing
 from web.desks.case import materials as case_materials
 from web.desks.case import page as case_page
+from web.desks.case import rollup as case_rollup
 from web.desks.case import steps as case_steps
+from web.desks.commendation import page as commendation_page
+from web.desks.commendation import signing as commendation_signing
 from web.desks.coordinator import my as coordinator_my
 from web.desks.coordinator import new as coordinator_new
 from web.desks.lists import bulk as lists_bulk
 from web.desks.lists import cases as lists_cases
+from web.desks.lists import official as lists_official
 from web.desks.notices import edit as notices_edit
 from web.desks.notices import fresh as notices_fresh
 from web.desks.notices import listed as notices_listed
 from web.desks.notices import plan as notices_plan
+from web.desks.notices import rollover as notices_rollover
 from web.desks.notices import shown as notices_shown
 from web.desks.notices import versions as notices_versions
+from web.desks.notices.reading import begin as reading_begin
+from web.desks.notices.reading import deciding as reading_deciding
+from web.desks.notices.reading import page as reading_page
+from web.desks.notices.reading import planning as reading_planning
 
 ROUTERS: tuple[APIRouter, ...] = (
     # what is asked for most comes first: routes are tried one after the other
     lists_cases.router,
     lists_bulk.router,
+    lists_official.router,
     coordinator_my.router,
     coordinator_new.router,
     case_page.router,
@@ -59,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     case_materials.router,
     case_handing.router,
     case_application.router,
+    case_rollup.router,
     admin_overview.router,
     *API_ROOMS,
     account_session.router,
@@ -67,6 +79,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     account_devices.router,
     account_calendar.router,
     account_tokens.router,
+    admin_official.router,  # before the sheets of lists: its address would be one of theirs
     admin_imports.router,
     admin_templates_try.router,
     admin_templates.router,
@@ -89,11 +102,18 @@ ROUTERS: tuple[APIRouter, ...] = (
     auditor_history.router,
     auditor_verify.router,
     notices_fresh.router,
+    reading_begin.router,
+    reading_deciding.router,
+    reading_page.router,
+    reading_planning.router,
     notices_listed.router,
     notices_shown.router,
     notices_edit.router,
     notices_plan.router,
+    notices_rollover.router,
     notices_versions.router,
+    commendation_page.router,
+    commendation_signing.router,
     api_reference.router,
     api_reference.page,
 )

@@ -5,12 +5,13 @@ from functools import lru_cache
 from config.errors import UserError
 from config.schedule import CaseKind, Milestone
 from workflows.activity import ACTIVITY
+from workflows.commendation import COMMENDATION
 from workflows.lifecycle import Lifecycle
 from workflows.message import MESSAGE
 from workflows.notice import NOTICE
 from workflows.report import REPORT
 
-LIFECYCLES: tuple[Lifecycle, ...] = (ACTIVITY, REPORT, NOTICE, MESSAGE)
+LIFECYCLES: tuple[Lifecycle, ...] = (ACTIVITY, REPORT, NOTICE, MESSAGE, COMMENDATION)
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,7 @@ MATERIALS: Mapping[str, Material] = MappingProxyType(
         "intention_form": _material("份", "意向征集表", "intention form"),
         "stamped_scan": _material("份", "盖章扫描件", "stamped scan"),
         "report": _material("份", "总结报告", "report"),
+        "package": _material("个", "汇总包", "package"),
     }
 )
 

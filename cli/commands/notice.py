@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.changes_view import applied_form, names_in_force, show_applied
 from cli.command import new_app
+from cli.commands.notice_read import read
 from cli.desk import actor, opened, require_admin
 from cli.exits import Exit
 from cli.moments import CHINA
@@ -15,6 +17,7 @@ from cli.notice_view import show_findings, show_notice, show_notices
 from cli.notices import Checked, checked, every, find, is_file, text_of
 from cli.now import now
 from cli.options import As, Json, Notice, Reason
+from cli.rolling import carry, draft_form, drafted, show_carried, show_draft
 from cli.schedule_form import notice_form, notice_head
 from cli.show import Column, as_json, plain, table, tell
 from cli.words import refusal
@@ -26,6 +29,7 @@ from engine.apply import apply_notice
 from engine.schedule_diff import differences
 
 app = new_app()
+app.command("read")(read)
 
 
 @app.command("list")
@@ -98,6 +102,25 @@ def apply(
         as_json(applied_form(applied))
     else:
         show_applied(applied, names, planned=False)
+
+
+@app.command("rollover")
+def rollover(
+    notice: Notice,
+    *,
+    year: Annotated[int, typer.Option("--year")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+    activities: Annotated[bool, typer.Option("--activities")] = False,
+    who: As = None,
+    json: Json = False,
+) -> None:
+    """Draft a notice for a later year; or copy its activities to the one of that year in force."""
+    if activities:
+        show_carried(carry(notice, year, who), json=json)
+    elif json:
+        as_json(draft_form(drafted(notice, year)))
+    else:
+        show_draft(drafted(notice, year), output)
 
 
 @app.command("schema")

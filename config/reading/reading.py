@@ -125,9 +125,7 @@ class Reading:
     year: int | None = None
     clauses: tuple[Clause, ...] = ()
     contacts: tuple[ReadContact, ...] = ()
-    doubts: tuple[Name, ...] = field(
-        default=()
-    )  # of the whole: contradictions, …
+    doubts: tuple[Name, ...] = field(default=())  # of the whole: contradictions, …
 
     def of_sort(self, sort: Sort) -> tuple[Clause, ...]:
         """Return the clauses of one sort, in the order of the text."""

@@ -44,6 +44,8 @@ def _looked_up(actor: Actor, notices: ColumnElement[bool]) -> Iterator[tuple[Kin
     yield Kind.UNIT, select(unit.c.id).where(unit.c.id == number_in(Kind.UNIT), units_seen(actor))
     yield Kind.PERSON, select(person.c.id).where(person.c.id == number_in(Kind.PERSON), people_seen(actor))
     yield Kind.NOTICE, select(notice.c.id).where(notice.c.id == name_in(Kind.NOTICE), notices)
+    of_notice = select(notice.c.id).where(notice.c.id == name_in(Kind.COMMENDATION), notices)
+    yield Kind.COMMENDATION, of_notice
     hooks = in_region_of(actor, webhook.c.region)
     yield Kind.WEBHOOK, select(webhook.c.id).where(webhook.c.id == number_in(Kind.WEBHOOK), hooks)
     to = select(message.c.id).join(person, person.c.id == message.c.person_id)

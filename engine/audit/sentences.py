@@ -148,6 +148,8 @@ def _notes(line: AuditLine, gaps: Mapping[str, Gap], *, spoken: str) -> list[Mes
         notes.append(Message(form=NOTES["materials"], gaps=gaps))
     if "removed" in gaps:
         notes.append(Message(form=NOTES["removed"], gaps={"materials": gaps["removed"]}))
+    if origin := change.details.get("copied_from"):
+        notes.append(Message(form=NOTES["copied"], gaps={"origin": Gap(text=same(origin))}))
     if change.reason:
         notes.append(Message(form=NOTES["reason"], gaps=gaps))
     notes += _causes(line)

@@ -20,9 +20,14 @@ class Kind(StrEnum):
     TEMPLATE = "template"
     LIFECYCLE = "lifecycle"
     WEBHOOK = "webhook"
+    COMMENDATION = "commendation"
 
 
-LIFECYCLES: Mapping[str, str] = {Kind.NOTICE: "notice", Kind.MAIL: "message"}
+LIFECYCLES: Mapping[str, str] = {
+    Kind.NOTICE: "notice",
+    Kind.MAIL: "message",
+    Kind.COMMENDATION: "commendation",
+}
 """Whose words the states of a kind have; a case's are those of its own kind."""
 
 

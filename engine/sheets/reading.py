@@ -56,11 +56,11 @@ def read_table(path: Path, *, known: Known | None = None, sheet: str | None = No
     a file that is no sheet, too large, unsafe or damaged; the limits are checked before parsing.
     """
     kind = _kind(path)
-    with _opened(path) as handle:
+    with opened(path) as handle:
         start = handle.read(8)
         handle.seek(0)
         if start == _OLE:
-            raise _old(path.name, handle)
+            raise old_office(path.name, handle)
         if kind == ".csv":
             return _from_text(path.name, handle, known)
         with open_workbook(handle, path.name) as sheets:
@@ -82,7 +82,8 @@ def _kind(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to be read; UserError where it is missing, unreadable or too large."""
     try:
         if not path.is_file():
             raise refused(
@@ -110,7 +111,7 @@ def _too_large(place: str, size: int) -> UserError:
     )
 
 
-def _old(place: str, handle: BinaryIO) -> UserError:
+def old_office(place: str, handle: BinaryIO) -> UserError:
     """Tell the two kinds of file apart that begin as an OLE container."""
     return encrypted(place) if "EncryptedPackage".encode("utf-16-le") in handle.read() else _legacy(place)
 

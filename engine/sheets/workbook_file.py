@@ -87,10 +87,11 @@ def _value(cell: Any) -> Raw | Unreadable:
         return Unreadable(str(value), _ERROR)
     if isinstance(value, str):
         return checked(value.replace("_x000D_\n", "\n"))  # how Excel writes CR LF
-    return _plain(value)
+    return plain_value(value)
 
 
-def _plain(value: int | float | date | time | timedelta) -> Raw:
+def plain_value(value: int | float | date | time | timedelta) -> Raw:
+    """Return what is neither text nor nothing: a time as text, a midnight as its day."""
     if isinstance(value, time | timedelta):
         return str(value)
     if isinstance(value, datetime) and value.time() == time():

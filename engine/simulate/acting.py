@@ -9,19 +9,19 @@ from sqlalchemy import Connection
 
 from engine.actors import Actor, actor_of
 from engine.do import Order, do
-from engine.material_rows import Material
 from engine.simulate.affairs import STEPS, Affair
 from engine.simulate.agenda import Deed, local_day
+from engine.simulate.invent import material
+from engine.simulate.papers import Papers
 from engine.simulate.people import People
 from engine.simulate.plot import Fate
 from engine.simulate.tempers import PUNCTUAL
-from engine.simulate.words import AWARDS, CALLED_OFF, HANDED_OVER, HEAT, POSTPONED, RETURNS
+from engine.simulate.words import CALLED_OFF, HANDED_OVER, HEAT, POSTPONED, RETURNS
 from workflows.materials import either, missing, requires_for
 from workflows.registry import lifecycle
 
 _BEFORE = ("postpone", "cancel", "hand_over", "attach")
-_AFTER = ("return", "accept", "recommend", "commend", "close")
-_ALREADY = {"return": "looked_at", "recommend": "recommended"}
+_AFTER = ("return", "accept", "close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,15 @@ class _Doing:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """Where deeds are done. ``ids`` are the people's numbers by mail address."""
+    """Where deeds are done. ``ids`` are the people's numbers by mail address.
+
+    Without ``papers`` nothing comes or goes in files.
+    """
 
     people: People
     affairs: dict[str, Affair]
     ids: Mapping[str, int]
+    papers: Papers | None = None
     orders: int = 0
     done: int = 0
     blocked: dict[str, int] = field(default_factory=dict)
@@ -89,9 +93,20 @@ class Stage:
             if step == "hold" and affair.ends_on is not None and affair.ends_on > local_day(now):
                 self.people.wait_for_end(affair, deed.target, now)
                 continue
-            groups.setdefault(_stepping(affair, step, now), []).append(affair)
+            if self.papers is not None and affair.rolls_up:
+                self._roll_up(conn, self.papers, affair, now)
+            else:
+                groups.setdefault(_stepping(affair, step, now), []).append(affair)
         for doing, affairs in groups.items():
             self._order(conn, doing, affairs, now)
+
+    def _roll_up(self, conn: Connection, papers: Papers, affair: Affair, now: datetime) -> None:
+        """Hand a report in with its package."""
+        actor = self.actor(conn, affair.coordinator, now=now)
+        affair.state = papers.roll_up(conn, affair.ref, actor=actor, now=now)
+        self.orders += 1
+        self.done += 1
+        self.people.stepped(affair, now)
 
     def _order(self, conn: Connection, doing: _Doing, affairs: list[Affair], now: datetime) -> None:
         order = Order(
@@ -100,7 +115,7 @@ class Stage:
             actor=self.actor(conn, doing.who, now=now),
             reason=doing.reason,
             changes=dict(doing.changes),
-            materials=tuple(_handed_in(kind, affairs[0].ref) for kind in doing.materials),
+            materials=tuple(material(kind, affairs[0].ref) for kind in doing.materials),
             skip_blocked=True,
         )
         result = do(conn, order, now=now)
@@ -121,8 +136,8 @@ class Stage:
         changes = dict(doing.changes)
         affair.starts_on = changes.get("starts_on", affair.starts_on)
         affair.ends_on = changes.get("ends_on", affair.ends_on)
-        if doing.trigger in _ALREADY:
-            setattr(affair, _ALREADY[doing.trigger], True)
+        if doing.trigger == "return":
+            affair.looked_at = True
         if doing.trigger == "hand_over":
             new = next(email for email, number in self.ids.items() if number == changes["coordinator_id"])
             affair.coordinator, affair.colleague, affair.temper = new, None, PUNCTUAL
@@ -133,12 +148,6 @@ class Stage:
 def _possible(affair: Affair, verb: str) -> bool:
     steps = lifecycle(affair.kind).steps
     return any(step.trigger == verb and step.source == affair.state for step in steps)
-
-
-def _handed_in(kind: str, ref: str) -> Material:
-    """Return an invented material; its link leads nowhere."""
-    name = f"{ref}-{kind}"
-    return Material(kind=kind, name=name, uri=f"https://files.example.cn/{name}")
 
 
 def _stepping(affair: Affair, step: str, now: datetime) -> _Doing:
@@ -193,14 +202,6 @@ def _return(_: Stage, affair: Affair, deed: Deed) -> _Doing | None:
     )
 
 
-def _recommend(_: Stage, affair: Affair, deed: Deed) -> _Doing:
-    return _Doing(deed.who, "recommend", None, (), (("recommended_by", affair.rules.schedule.issuer),))
-
-
-def _commend(_: Stage, affair: Affair, deed: Deed) -> _Doing:
-    return _Doing(deed.who, "commend", None, (), (("award", affair.random.choice(AWARDS)),))
-
-
 def _plain(_: Stage, __: Affair, deed: Deed) -> _Doing:
     return _Doing(deed.who, deed.verb)
 
@@ -211,8 +212,6 @@ _DOINGS: Mapping[str, Callable[[Stage, Affair, Deed], _Doing | None]] = {
     "postpone": _postpone,
     "hand_over": _hand_over,
     "return": _return,
-    "recommend": _recommend,
-    "commend": _commend,
     "accept": _plain,
     "close": _plain,
 }

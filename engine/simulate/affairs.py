@@ -15,7 +15,10 @@ STEPS = ("register", "hold", "complete_info", "summarize", "submit")
 
 @dataclass(slots=True, kw_only=True)
 class Affair:
-    """One case. ``coordinator`` and ``colleague`` are mail addresses; ``told`` counts asking mails."""
+    """One case. ``coordinator`` and ``colleague`` are mail addresses; ``told`` counts asking mails.
+
+    ``rolls_up``: a report that is handed in with the package of all that its region did.
+    """
 
     ref: str
     rules: Rules
@@ -33,7 +36,7 @@ class Affair:
     materials: dict[str, int] = field(default_factory=dict)
     told: int = 0
     looked_at: bool = False
-    recommended: bool = False
+    rolls_up: bool = False
 
     def before(self, target: str) -> bool:
         """Return whether the case is on its way to ``target`` and not there yet."""

@@ -28,12 +28,16 @@ class Staffed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Troupe:
-    """Everybody of one notice's region: its units, the leads by region code, its admin and auditor."""
+    """Everybody of one notice's region: its units, the leads by region code, its admins and auditor.
+
+    The ``deputy`` is a second admin: what is decided for good takes two.
+    """
 
     notice: str
     units: tuple[Staffed, ...]
     leads: dict[str, Somebody] = field(default_factory=dict)
     admin: Somebody
+    deputy: Somebody
     auditor: Somebody
 
     def unit_drafts(self) -> list[UnitDraft]:
@@ -42,7 +46,8 @@ class Troupe:
 
     def person_drafts(self, home: str) -> list[PersonDraft]:
         """Return the people to be saved with their rights; ``home`` is the notice's region."""
-        drafts = [_person(self.admin, RightDraft(role=Role.ADMIN, region=home))]
+        admins = (self.admin, self.deputy)
+        drafts = [_person(one, RightDraft(role=Role.ADMIN, region=home)) for one in admins]
         drafts.append(_person(self.auditor, RightDraft(role=Role.AUDITOR, region=home)))
         drafts += [_person(one, RightDraft(role=Role.LEAD, region=code)) for code, one in self.leads.items()]
         for unit in self.units:
@@ -67,6 +72,7 @@ def cast(schedule: Schedule, activities: int, inventor: Inventor) -> Troupe:
         units=units,
         leads={code: inventor.somebody() for code in dict.fromkeys(unit.region for unit in drafts)},
         admin=inventor.somebody(),
+        deputy=inventor.somebody(),
         auditor=inventor.somebody(),
     )
 

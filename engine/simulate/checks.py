@@ -13,8 +13,10 @@ from sqlalchemy import Connection, func, select
 
 from config.firings import DAILY
 from config.schedule import CaseKind, Milestone
+from engine.commendation.telling import TEMPLATES as COMMENDATIONS
 from engine.database import Database
 from engine.schedules import schedule_by_hash
+from engine.simulate.paper_checks import papers_hold, signed_twice
 from engine.tables import case, firing, history, ledger, message, notice
 from engine.verifier import verify_file
 from notifications.digest import SHOWN
@@ -25,7 +27,7 @@ from workflows.registry import lifecycle, target_of
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 _RECIPIENT = re.compile(rb"^To:(?:[^\r\n]|\r\n[ \t])*?<?([^\s<>]+@[^\s<>]+?)>?\r\n(?![ \t])", re.MULTILINE)
 _CASE = re.compile(r"/cases/([A-Z0-9-]+)")
-_UNLISTED = frozenset({DAILY, "commendation"})
+_UNLISTED = frozenset({DAILY, *COMMENDATIONS})
 _SETTLED = frozenset({"sent", "obsolete", "dead", "held"})
 
 
@@ -41,6 +43,8 @@ def check_season(database: Database, mail_folder: Path, *, until: datetime | Non
             *_ledger_and_messages(conn),
             *mails.against(conn),
             *_reminded_of_done(conn),
+            *signed_twice(conn),
+            *papers_hold(conn, mail_folder.parent),
         ]
     return said + _altered(database)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.schedule import Name
+from engine.simulate.describe_papers import paper_lines
 from engine.simulate.season import RungFigures, Season
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle
@@ -52,6 +53,7 @@ _TEXTS: Mapping[str, Name] = {
     "proof": Name(zh="历史", en="History"),
     "sound": Name(zh="{rows:,} 行，校验无误，根 {root}", en="{rows:,} rows, verified, root {root}"),
     "altered": Name(zh="{rows:,} 行，校验不通过", en="{rows:,} rows, not sound"),
+    "papers": Name(zh="文件和表扬", en="Papers and commendations"),
     "look": Name(zh="打开看看", en="Mails to open"),
     "next": Name(zh="接下来可以输入", en="What to type next"),
     "mailed": Name(zh="已发邮件", en="mailed"),
@@ -62,7 +64,7 @@ _TEXTS: Mapping[str, Name] = {
     "reminder": Name(zh="提醒", en="reminder"),
     "overdue": Name(zh="逾期，同时告知负责人", en="overdue, lead told too"),
     "closing": Name(zh="收尾", en="closing note"),
-    "commendation": Name(zh="表扬", en="commendation"),
+    "commended": Name(zh="表扬", en="commendation"),
 }
 _NEXT = (
     (
@@ -102,6 +104,7 @@ def describe(season: Season, lang: str = "zh") -> "list[RenderableType]":
         ("where", _states(season, "activity", _ACTIVITY, lang)),
         ("reports", _states(season, "report", _REPORT, lang)),
         ("", _sums(season, say, lang)),
+        ("papers", _papers(season, lang)),
         ("look", _mails(season, say)),
         ("next", _commands(season, lang)),
     ]
@@ -220,6 +223,18 @@ def _mails(season: Season, say: Say) -> "Table":
     table.columns[0].no_wrap = True
     for one in season.examples:
         table.add_row(say(one.kind), Text.assemble(one.subject, "\n", (str(one.path), "dim")))
+    return table
+
+
+def _papers(season: Season, lang: str) -> "Table":
+    from rich.text import Text  # noqa: PLC0415
+
+    table = _table([("", False), ("", False)])
+    table.show_header = False
+    table.columns[0].no_wrap = True
+    for name, told, path in paper_lines(season, lang):
+        where = Text.assemble("\n", (str(path), "dim")) if path else Text()
+        table.add_row(name, Text.assemble(told, where))
     return table
 
 

@@ -35,6 +35,8 @@ def keep_desks(database: Database, home: Path, folder: Path, *, at: datetime) ->
     for key in home.glob("*.key"):
         shutil.copy2(key, folder / key.name)
     shutil.copy2(home / MARK, folder / MARK)
+    if (home / "materials").is_dir():
+        shutil.copytree(home / "materials", folder / "materials")
     copy = open_database(f"sqlite:///{(folder / 'duban.db').as_posix()}")
     try:
         with copy.write() as conn:

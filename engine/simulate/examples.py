@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, select
 
 from engine.tables import history, message, person
 
-_KINDS = (("reminder", "opening"), ("overdue",), ("closing", "commendation"))
+_KINDS = (("reminder", "opening"), ("overdue",), ("closing", "commended"))
 _CANDIDATES = 400
 
 

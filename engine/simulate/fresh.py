@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from shutil import rmtree
 
 from pydantic import SecretStr
 
@@ -40,6 +41,8 @@ def make_fresh(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
         for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm"):
             (home / name).unlink(missing_ok=True)
+        for folder in ("papers", "materials"):
+            rmtree(home / folder, ignore_errors=True)
         for mail in (home / "mail").glob("*.eml"):
             mail.unlink()
         (home / MARK).write_text(_MARKED, "utf-8")

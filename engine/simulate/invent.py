@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from random import Random
 
+from engine.material_rows import Material
 from engine.simulate.words import FORMS, GIVEN, ONLINE_FORMS, PLACES, SURNAMES, TOPICS
 
 _HOSTS = ("example.cn", "example.com")
@@ -50,6 +51,12 @@ def titles(random: Random, unit: str) -> Iterator[tuple[str, bool]]:
         title = f"{topic}{form}" if random.random() < 0.5 else f"走近{topic}：{unit}{form}"
         seen[title] = seen.get(title, 0) + 1
         yield title if seen[title] == 1 else f"{title}（第 {seen[title]} 场）", online
+
+
+def material(kind: str, ref: str) -> Material:
+    """Return a material of a case; its link leads nowhere."""
+    name = f"{ref}-{kind}"
+    return Material(kind=kind, name=name, uri=f"https://files.example.cn/{name}")
 
 
 def place(random: Random, region_name: str) -> str:

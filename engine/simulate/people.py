@@ -75,7 +75,9 @@ class People:
     def read(self, letter: Mapping[str, Any], now: datetime) -> None:
         """Read a mail that has arrived."""
         for item in letter["items"]:
-            affair = self.affairs[item["ref"]]
+            affair = self.affairs.get(item["ref"])
+            if affair is None:  # a unit that is commended is no case
+                continue
             if letter["template"] == "returned":
                 self._mend(affair, now)
             elif letter["template"] == "opening" and affair.random.random() < _INVITED:

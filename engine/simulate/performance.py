@@ -54,6 +54,10 @@ def simulate(  # noqa: PLR0913  the command's own options
 def conclude(run: Run, begun: float) -> Season:
     """Return what a season came to so far; ``begun`` is when it began on ``perf_counter``'s clock."""
     script, stage, home = run.play.script, run.play.stage, run.settings.home
+    papers = stage.papers
+    if papers is not None:
+        with run.timed("papers"):
+            papers.conclude(run.database, [act.schedule for act in run.play.acts.values()], now=run.clock.now)
     with run.timed("figures"), run.database.read() as conn:
         rungs, states, counts = rung_figures(conn), states_reached(conn), counts_of(conn)
         places = places_of(conn)
@@ -77,6 +81,7 @@ def conclude(run: Run, begun: float) -> Season:
         restarts=run.restarts,
         blocked=dict(sorted(stage.blocked.items())),
         examples=shown,
+        papers=papers.told() if papers else {},
         root=verdict.root,
         sound=bool(verdict.sound),
         seconds=perf_counter() - begun,

@@ -1,7 +1,7 @@
 """How a season begins: who is there, what they will do, and what happens on the day a notice is issued."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,10 +10,13 @@ from sqlalchemy import Connection, select
 
 from config.catalogue import catalogue
 from config.firings import plan
+from config.regions import is_within
 from config.schedule import CaseKind, Schedule
 from engine.activities import save_activities
 from engine.actors import SYSTEM
 from engine.apply import apply_notice
+from engine.database import Database
+from engine.rollup.subject import COLLECTS
 from engine.roster import people_by_email, save_people, save_units
 from engine.rules import Rules, calendar_of
 from engine.simulate.acting import Stage
@@ -21,6 +24,7 @@ from engine.simulate.affairs import Affair
 from engine.simulate.agenda import Agenda, Deed, at_hour
 from engine.simulate.bureau import Bureau, final_day
 from engine.simulate.cast import Staffed, Troupe, cast
+from engine.simulate.committee import Committee
 from engine.simulate.invent import Inventor
 from engine.simulate.people import People
 from engine.simulate.plot import Planned, by_entry, plot, shares
@@ -29,6 +33,9 @@ from engine.simulate.tempers import draw_temper
 from engine.tables import case, unit
 
 _BROKEN_ADDRESSES = 0.012
+
+Taken = Mapping[str, Planned]
+"""Activities that came in on a sheet, by number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,10 @@ class Act:
 
 @dataclass(slots=True, kw_only=True)
 class Play:
-    """Everything that a season's people know and intend; ``end`` is when it is over."""
+    """Everything that a season's people know and intend; ``end`` is when it is over.
+
+    ``rolling`` are the levels of which one report is handed in with the package of its region.
+    """
 
     script: Script
     acts: Mapping[str, Act]
@@ -56,6 +66,7 @@ class Play:
     broken: set[str]
     affairs: dict[str, Affair]
     ids: dict[str, int]
+    rolling: set[str] = field(default_factory=set)
 
     def issue(self, conn: Connection, notice_id: str, *, now: datetime) -> None:
         """Let everybody in, put a notice in force, set out on the reports that are owed by it."""
@@ -67,13 +78,23 @@ class Play:
         apply_notice(conn, notice_id, catalogue()[notice_id], actor=admin, now=now)
         self._take_reports(conn, act, now)
 
-    def enter(self, conn: Connection, notice_id: str, day: date, *, now: datetime) -> None:
-        """Enter the activities of one day; their people set out on them."""
+    def take_sheets(self, database: Database, notice_id: str, day: date, *, now: datetime) -> Taken:
+        """Take in what of one day's activities comes on an official sheet; return those, by number."""
+        act, papers = self.acts[notice_id], self.stage.papers
+        if papers is None:
+            return {}
+        with database.read() as conn:
+            admin = self.stage.actor(conn, act.troupe.admin.email, now=now)
+        return papers.take(database, notice_id, act.plans[day], admin=admin, now=now)
+
+    def enter(self, conn: Connection, notice_id: str, day: date, *, taken: Taken, now: datetime) -> None:
+        """Enter the activities of one day but those ``taken`` in; their people set out on them all."""
         act = self.acts[notice_id]
-        plans = act.plans[day]
+        there = [one.draft for one in taken.values()]
+        plans = [one for one in act.plans[day] if one.draft not in there]
         admin = self.stage.actor(conn, act.troupe.admin.email, now=now)
         saved = save_activities(conn, notice_id, [one.draft for one in plans], actor=admin, now=now)
-        for ref, planned in zip(saved.created, plans, strict=True):
+        for ref, planned in (*taken.items(), *zip(saved.created, plans, strict=True)):
             affair = _activity(ref, planned, act.rules, self.script.random(ref))
             self.affairs[ref] = affair
             self.people.entered(affair, planned.fate, now)
@@ -86,10 +107,27 @@ class Play:
             .where(case.c.notice == act.schedule.id, case.c.kind == "report")
             .order_by(case.c.id)
         )
+        reached = [one.schedule.region for one in self.acts.values() if one is not act]
         for row in conn.execute(owed).all():
-            affair = _report(row, units[row.region, row.name], act.rules, self.script.random(row.ref))
+            staffed = units[row.region, row.name]
+            affair = _report(row, staffed, act.rules, self.script.random(row.ref))
+            level = staffed.draft.level
+            affair.rolls_up = level not in self.rolling and _may_roll_up(affair, staffed, reached)
+            self.rolling |= {level} if affair.rolls_up else set()
             self.affairs[row.ref] = affair
             self.people.stepped(affair, now)
+
+
+def _may_roll_up(affair: Affair, staffed: Staffed, cities: Sequence[str]) -> bool:
+    """Return whether a report is one that collects what a region did, by somebody who will hand it in.
+
+    A province counts only with one of the season's ``cities`` in it.
+    """
+    draft, milestone = staffed.draft, affair.milestone
+    if milestone is None or affair.temper.patience is None or draft.kind != COLLECTS:
+        return False
+    whole = draft.level != "province" or any(is_within(code, draft.region) for code in cities)
+    return "report" in milestone.needs and whole
 
 
 def _activity(ref: str, planned: Planned, rules: Rules, random: Random) -> Affair:
@@ -169,7 +207,14 @@ def _act(
         admin=troupe.admin.email,
         agenda=agenda,
         random=script.random(f"bureau:{schedule.id}"),
-        final=final_day(schedule),
+        committee=Committee(
+            notice=schedule.id,
+            admin=troupe.admin.email,
+            deputy=troupe.deputy.email,
+            final=final_day(schedule),
+            random=script.random(f"committee:{schedule.id}"),
+            adjusts=len(schedule.line) == 1,
+        ),
     )
     return Act(
         schedule=schedule,

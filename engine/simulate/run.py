@@ -15,9 +15,11 @@ from engine.delivery import Office, deliver_all, next_try, reap
 from engine.home import Home, init_home
 from engine.lock import only_runner
 from engine.simulate.agenda import Deed, VirtualClock, at_hour, local_day
+from engine.simulate.bureau import Bureau
 from engine.simulate.fresh import make_fresh, season_settings
+from engine.simulate.papers import WRITTEN, Papers
 from engine.simulate.post import Crash, Post
-from engine.simulate.prologue import Play, write_play
+from engine.simulate.prologue import Play, Taken, write_play
 from engine.simulate.script import Script, check, instant_within
 from engine.sweep import sweep_due
 from engine.tables import firing, message
@@ -104,20 +106,43 @@ class Run:
             return
         now = self.clock.now
         mine = [deed for deed in deeds if deed.verb not in ("issue", "enter", "review")]
+        taken = self._take_papers(deeds)
         with self.timed("enter"), self.database.write() as conn:
             for deed in deeds:
                 if deed.verb == "issue":
                     self.play.issue(conn, deed.about, now=now)
                 elif deed.verb == "enter":
-                    self.play.enter(conn, deed.about, date.fromisoformat(deed.target), now=now)
-        mine += [job for deed in deeds if deed.verb == "review" for job in self._review(deed)]
+                    day = date.fromisoformat(deed.target)
+                    self.play.enter(conn, deed.about, day, taken=taken[deed], now=now)
+        bureaus = [self.play.acts[deed.about].bureau for deed in deeds if deed.verb == "review"]
+        with self.timed("commend"):
+            for bureau in bureaus:
+                bureau.committee.decide(self.database, self.play.stage, now=now)
+        mine += [job for bureau in bureaus for job in self._review(bureau)]
         with self.timed("steps"), self.database.write() as conn:
             self.play.stage.perform(conn, mine, now=now)
+        with self.timed("commend"):
+            for bureau in bureaus:
+                bureau.committee.put_forward(self.database, self.play.stage, now=now)
 
-    def _review(self, deed: Deed) -> list[Deed]:
-        act = self.play.acts[deed.about]
-        mine = [one for one in self.play.people.affairs.values() if one.rules is act.rules]
-        return act.bureau.review(mine, self.clock.now)
+    def _take_papers(self, deeds: list[Deed]) -> dict[Deed, Taken]:
+        """Read the notices that have come, and take in the sheets of the day."""
+        papers, now = self.play.stage.papers, self.clock.now
+        with self.timed("papers"):
+            for deed in deeds:
+                if deed.verb == "issue" and papers is not None:
+                    papers.read(self.play.acts[deed.about].schedule)
+            return {
+                deed: self.play.take_sheets(
+                    self.database, deed.about, date.fromisoformat(deed.target), now=now
+                )
+                for deed in deeds
+                if deed.verb == "enter"
+            }
+
+    def _review(self, bureau: Bureau) -> list[Deed]:
+        rules = self.play.acts[bureau.notice].rules
+        return bureau.review(one for one in self.play.people.affairs.values() if one.rules is rules)
 
     def _deliver(self) -> None:
         if self.clock.now < self._calm_until:
@@ -193,6 +218,7 @@ def open_run(settings: Settings, script: Script, *, progress: Progress | None = 
         init_home(own, now=clock.now, origin=script.origin)
         run = Run(own, play, clock, progress)
         run.seconds["prologue"] = perf_counter() - begun
+        play.stage.papers = Papers(home=own.home) if WRITTEN else None
         try:
             yield run
         finally:

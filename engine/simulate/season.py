@@ -42,9 +42,9 @@ class Season:
 
     ``places`` names each notice's region; ``states`` are by notice, kind of case and state; ``ledger``
     is by outcome, ``mails`` by state, ``templates`` the mails sent by kind, ``steps`` the changes of
-    cases by trigger, ``blocked`` what people tried in vain. ``root`` covers the end of every chain of
-    the history, and ``sound`` says that it proved unaltered. ``seconds`` is the wall time of all,
-    ``phases`` of its parts.
+    cases by trigger, ``blocked`` what people tried in vain, ``papers`` the notices read, the sheets
+    taken in and the packages made. ``root`` covers the end of every chain of the history, and ``sound``
+    says that it proved unaltered. ``seconds`` is the wall time of all, ``phases`` of its parts.
     """
 
     year: int
@@ -66,6 +66,7 @@ class Season:
     restarts: int
     blocked: Mapping[str, int]
     examples: tuple[ExampleMail, ...]
+    papers: Mapping[str, Any]
     root: str
     sound: bool
     seconds: float

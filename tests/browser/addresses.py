@@ -19,6 +19,14 @@ NO_PAGES = frozenset(
         "/feeds/{token}.ics",
         "/imports/{sheet}/template.xlsx",
         "/imports/{sheet}/{token}/problems.xlsx",
+        "/cases/official.xlsx",
+        "/cases/{ref}/official.docx",
+        "/cases/{ref}/rollup/package",
+        "/cases/{ref}/rollup/photos/{material}",
+        "/imports/official/{token}/marked",
+        "/notices/{notice}/commendation/mails/body",
+        "/notices/{notice}/commendation/sheet.docx",
+        "/official/{form_key}/blank",
         "/history/export",
         "/verify/verifier.py",
         "/cases/export.xlsx",
@@ -31,7 +39,15 @@ NO_PAGES = frozenset(
 )
 """What leads on, or answers with a file or with a mail for a frame."""
 
-OF_A_MOMENT = frozenset({"/cases/bulk/{token}", "/imports/{sheet}/{token}", "/sign-in/link/{token}"})
+OF_A_MOMENT = frozenset(
+    {
+        "/cases/bulk/{token}",
+        "/imports/official/{token}",
+        "/imports/{sheet}/{token}",
+        "/notices/readings/{reading}",
+        "/sign-in/link/{token}",
+    }
+)
 """Pages that stand only after something was begun: the tests of each look at them."""
 
 _SAMPLES = {
@@ -67,6 +83,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     ),
     "/cases/{ref}/materials/{material}/remove": (f"/cases/{HELD}/materials/4/remove",),
     "/cases/{ref}/materials/{material}/read": (f"/cases/{HELD}/materials/25/read",),
+    "/cases/{ref}/rollup": (f"/cases/{REPORT}/rollup",),
     "/cases/copy": ("/cases/copy?q=科学",),
     "/cases": ("/cases", "/cases?state=held&late=1", "/cases?q=没有这样的"),
     "/history/{subject:path}": tuple(f"/history/{one}" for one in _SUBJECTS),

@@ -1,7 +1,7 @@
 """A real browser before the real program: pages, runner and delivery on a real socket."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.site import Site, open_site
 from tests.browser.town import furnish
 from tests.browser.windows import NARROW, PATIENCE, Windows, windows
+from tests.homes import copy_of
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _QUIET = (
@@ -37,16 +38,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(homes: Mapping[bool, Path], tmp_path: Path) -> Iterator[Site]:
     """Serve a city on a free port of this machine, at a time that a test may move."""
-    with open_site(tmp_path / "home") as opened:
+    with open_site(copy_of(homes, tmp_path / "home", founded=True)) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def town(homes: Mapping[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a city in the middle of its season, for tests that look and change nothing."""
-    with open_site(tmp_path_factory.mktemp("town") / "home", furnish) as opened:
+    with open_site(copy_of(homes, tmp_path_factory.mktemp("town") / "home", founded=True), furnish) as opened:
         yield opened
 
 

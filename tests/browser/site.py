@@ -18,7 +18,7 @@ from config.settings import load_settings
 from engine.accounts.tickets import Purpose, issue
 from engine.actors import SYSTEM
 from engine.drafts import PersonDraft, RightDraft
-from engine.home import Home, init_home, open_home
+from engine.home import Home, open_home
 from engine.roster import save_people
 from engine.runner import Runner
 from engine.sealer import Sealer
@@ -92,13 +92,12 @@ def text_of(mail: EmailMessage) -> str:
 
 @contextmanager
 def open_site(folder: Path, furnish: Callable[[Home, World], object] = lambda *_: None) -> Iterator[Site]:
-    """Make a city, let ``furnish`` fill it, and serve it until the block ends."""
+    """Let ``furnish`` fill the city whose home is in ``folder``, and serve it until the block ends."""
     settings = load_settings(home=folder)
-    init_home(settings, now=NOW, origin="test")
     with listen("127.0.0.1", 0) as socket:
         url = f"http://127.0.0.1:{socket.getsockname()[1]}"
         with open_home(settings.model_copy(update={"base_url": url})) as home:
-            world = World(home.database).found()
+            world = World(home.database)
             _add_auditor(home)
             furnish(home, world)
             clock = Clock(OPENING)

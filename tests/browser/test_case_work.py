@@ -20,7 +20,8 @@ def test_the_form_is_saved_as_one_types_and_a_reload_shows_it(window: Windows, s
     page.goto(f"/cases/{ref}/form")
 
     page.get_by_label("活动内容").press_sequentially("动手做实验")
-    page.get_by_label("互动体验").check()
+    with page.expect_response(lambda answer: "hands_on" in (answer.request.post_data or "")):
+        page.get_by_label("互动体验").check()
     expect(page.locator("#saved")).to_contain_text("已保存 10:00")
     page.reload()
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from cli.command import Root
-from cli.helptext import COMMANDS, PARAMS, param_help
+from cli.helptext import COMMANDS
 from cli.names import HEADINGS, LABELS
+from cli.param_texts import PARAMS, param_help
 from cli.refusals import REFUSALS
 from cli.texts import TEXTS
 from cli.tree import GROUPS, MODULES, SECTIONS

@@ -15,7 +15,7 @@ from tests.cli.conftest import Duban
 ROOT = Path(__file__).parents[2]
 
 TYPED = [
-    (("frob",), "没有命令“frob”。用 duban --help 查看全部命令。"),
+    (("xyzzy",), "没有命令“xyzzy”。用 duban --help 查看全部命令。"),
     (("notice", "shwo"), "没有命令“shwo”；是否指 show？用 duban notice --help 查看全部命令。"),
     (("notice", "show"), "duban notice show 缺少 NOTICE。用法见 duban notice show --help。"),
     (("notice", "list", "--jsno"), "duban notice list 没有选项 --jsno；是否指 --json？"),

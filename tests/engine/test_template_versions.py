@@ -172,7 +172,7 @@ def test_the_list_names_every_template_in_words(world: World) -> None:
     with world.database.read() as conn:
         lines = templates(conn)
 
-    assert len(lines) == len(names()) == 60
+    assert len(lines) == len(names()) == 72
     assert [line.title.zh for line in lines if line.own] == ["到期提醒 · 主题（中文）"]
 
 

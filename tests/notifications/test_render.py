@@ -305,7 +305,8 @@ def test_an_unknown_kind_of_mail_names_the_kinds_there_are(templates: Templates)
     assert refused.value.in_("zh") == (
         "邮件模板 zh/birthday/subject.txt：没有 “zh/birthday/subject.txt” 这个文件；"
         "请补上它，或改用已有的邮件种类"
-        "（opening、reminder、overdue、already_due、returned、closing、commendation、daily、checkpoint、sign_in、invitation、test）。"
+        "（opening、reminder、overdue、already_due、returned、closing、commendation、"
+        "commended、thanked、daily、checkpoint、sign_in、invitation、test）。"
     )
 
 

@@ -19,7 +19,8 @@ from engine.actors import SYSTEM
 from engine.drafts import PersonDraft, RightDraft, UnitDraft
 from engine.home import Home, init_home, open_home
 from engine.roster import save_people, save_units
-from engine.tables import material, message, person, right, unit
+from engine.tables import material, message, notice_reading, person, right, unit
+from tests.engine.notice_reading.papers import begin_reading
 from tests.engine.world import ADMIN, LEAD, NOTICE, NOW, WANG, World, at, link
 from tests.web.browser import Browser
 from web.access import Door, Rule
@@ -123,10 +124,13 @@ class Border:
             "lang": "zh",
             "draft": "no-such-draft",
             "sheet": "unit",
+            "form_key": "quanzhou_list",
             "template_id": "zh.reminder.body.txt",
             "version": "1",
             "number": "1",
             "hook": "1",
+            "reading": self._first(notice_reading),
+            "clause": "d1",
         }
 
     def _first(self, table: Table) -> str:
@@ -149,6 +153,7 @@ def open_border(folder: Path) -> Iterator[Border]:
         world.enter(3)
         world.do("attach", _CASE, materials=(link("photo"),))
         world.sweep(at(8, 21) + timedelta(minutes=1))
+        begin_reading(world)
         border = Border(home, folder)
         try:
             yield border

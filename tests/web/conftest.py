@@ -1,6 +1,6 @@
 """A served city: the application on a real SQLite file, and browsers (without a screen) of its people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +8,10 @@ import pytest
 from fastapi import FastAPI
 
 from config.settings import load_settings
-from engine.home import Home, init_home, open_home
+from engine.home import Home, open_home
+from tests.databases import begins_founded
 from tests.engine.world import NOW, World
+from tests.homes import copy_of
 from tests.web.browser import Browser
 from web.app import build
 
@@ -31,18 +33,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Home]:
-    """Give an open home with nothing in it."""
-    settings = load_settings(home=tmp_path / "home")
-    init_home(settings, now=NOW, origin="test")
-    with open_home(settings) as opened:
+def home(homes: Mapping[bool, Path], tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Home]:
+    """Give an open home: with nothing in it, or a city's."""
+    folder = copy_of(homes, tmp_path / "home", founded=begins_founded(request))
+    with open_home(load_settings(home=folder)) as opened:
         yield opened
 
 
 @pytest.fixture
-def city(home: Home) -> World:
+def city(home: Home, founded: None) -> World:
     """Give a city with people and a notice in force, in that home."""
-    return World(home.database).found()
+    return World(home.database)
 
 
 @pytest.fixture

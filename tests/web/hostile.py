@@ -31,6 +31,10 @@ TYPED = {
     "message": {"subject": MARKUP, "note": MARKUP, "error": MARKUP, "address": MARKUP},
     "session": {"device": MARKUP},
     "api_token": {"name": MARKUP},
+    "notice_reading": {
+        "name": MARKUP,
+        "text": f"关于{MARKUP}的通知\n请各单位于2023年9月30日前报送{MARKUP}。",
+    },
     "form_draft": {"answers": json.dumps({"title": MARKUP, "summary": MARKUP})},
 }
 """What the tables hold, put there without the checks on the way: those are not to be relied on."""

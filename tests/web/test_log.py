@@ -2,9 +2,7 @@
 
 import json
 import logging
-import sys
 from collections.abc import Iterator
-from io import StringIO
 
 import pytest
 import structlog
@@ -36,13 +34,11 @@ def visitor(place: Place) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def served_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
-    """Log as ``duban serve`` does; give what comes out."""
+def served_log() -> Iterator[None]:
+    """Log as ``duban serve`` does."""
     before = structlog.get_config()
-    monkeypatch.setattr("sys.stderr", StringIO())
     log_to_stderr()
-    assert isinstance(sys.stderr, StringIO)
-    yield sys.stderr
+    yield
     structlog.configure(**before)
 
 
@@ -107,14 +103,17 @@ def test_a_fault_is_logged_by_kind_and_place_alone(path: str, visitor: Browser) 
     assert not any(secret in json.dumps([fault, request]) for secret in SECRETS)
 
 
-def test_nothing_of_anybody_is_written_when_something_breaks(visitor: Browser, served_log: StringIO) -> None:
+@pytest.mark.usefixtures("served_log")
+def test_nothing_of_anybody_is_written_when_something_breaks(
+    visitor: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
     visitor.get(f"/probe/broken/{SECRETS[2]}?address={WANG}")
     try:
         raise ValueError(f"{WANG} could not")
     except ValueError:
         structlog.get_logger().exception("failed")
 
-    written = served_log.getvalue()
+    written = capsys.readouterr().err
     assert written.count("ValueError at") == 2
     assert not any(secret in written for secret in (*SECRETS, WANG, *visitor.cookies.values()))
 

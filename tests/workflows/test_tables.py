@@ -96,6 +96,11 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
         "dead": {"retry": "queued", "late_result": "dead"},
         "obsolete": {"late_result": "obsolete"},
     },
+    "commendation": {
+        "drawn_up": {"adjust": "drawn_up", "put_forward": "put_forward"},
+        "put_forward": {"adjust": "drawn_up", "send_back": "drawn_up", "approve": "decided"},
+        "decided": {},
+    },
 }
 
 
@@ -119,6 +124,7 @@ ROLES = {
         **may({A}, "release", "resend", "hold", "retry"),
         **may(set(), "claim", "accept", "requeue", "lose", "refuse", "give_up", "obsolete", "late_result"),
     },
+    "commendation": may({A}, "adjust", "put_forward", "send_back", "approve"),
 }
 
 every_lifecycle = pytest.mark.parametrize("lifecycle", LIFECYCLES, ids=lambda each: each.name)

@@ -37,6 +37,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history.kind_template": ("模板", "Templates"),
     "history.kind_lifecycle": ("流程", "Lifecycles"),
     "history.kind_webhook": ("推送", "Webhooks"),
+    "history.kind_commendation": ("表扬", "Commendations"),
     "history.more_filters": ("更多条件", "More conditions"),
     "history.who": ("谁办的", "Who"),
     "history.step": ("哪一步", "Which step"),
@@ -89,6 +90,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history.subject_template": ("模板 {name} 共 {n} 处变化", "Template {name}: {n:change|changes}"),
     "history.subject_lifecycle": ("流程 {name} 共 {n} 处变化", "Lifecycle {name}: {n:change|changes}"),
     "history.subject_webhook": ("推送 {name} 共 {n} 处变化", "Webhook {name}: {n:change|changes}"),
+    "history.subject_commendation": (
+        "通知 {name} 的表扬名单共 {n} 处变化",
+        "Commendations of {name}: {n:change|changes}",
+    ),
     "history.open_case": ("打开这个事项", "Open the case"),
     "history.open_notice": ("打开这个通知", "Open the notice"),
     "history.what_done": ("看 {name} 办过的变化", "What {name} did"),
@@ -248,6 +253,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history.undone": ("退回或恢复", "Undone"),
     # steps that no lifecycle names
     "history.step_enter": ("录入", "enter"),
+    "history.step_propose": ("拟定", "draw up"),
     "history.step_add": ("新增", "add"),
     "history.step_edit": ("修改资料", "edit"),
     "history.step_grant": ("授予权限", "grant a right"),

@@ -150,7 +150,8 @@ def test_the_parts_say_what_can_be_linked() -> None:
 
 @pytest.mark.parametrize("life", ALL, ids=lambda life: life.name)
 def test_every_step_of_every_lifecycle_has_words_of_its_own(life: Any) -> None:
-    kind = {"message": "mail", "notice": "notice"}.get(life.name, "case")
+    own = {"message": "mail", "notice": "notice", "commendation": "commendation"}
+    kind = own.get(life.name, "case")
     for step in life.steps:
         told = line(f"{kind}:1", step.trigger, step.source, step.dest, life=life.name)
         zh, en = both(told)

@@ -34,8 +34,8 @@ def test_the_list_says_whose_texts_are_used(admin: Browser, typed: dict[str, str
 
     page = words_of(admin.get("/templates").text)
 
-    assert before == "9 种邮件都用系统自带的写法"
-    assert "9 种邮件里，有 1 份改成了自己的写法" in page
+    assert before == "11 种邮件都用系统自带的写法"
+    assert "11 种邮件里，有 1 份改成了自己的写法" in page
     assert "到期提醒（中文） 改了 1 处 8月15日 09:00 周管理员" in page
 
 

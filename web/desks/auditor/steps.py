@@ -9,7 +9,12 @@ from engine.audit.subjects import Kind
 from web.words import TEXTS
 from workflows.registry import LIFECYCLES
 
-_LIVES = {Kind.CASE: ("activity", "report"), Kind.NOTICE: ("notice",), Kind.MAIL: ("message",)}
+_LIVES = {
+    Kind.CASE: ("activity", "report"),
+    Kind.NOTICE: ("notice",),
+    Kind.MAIL: ("message",),
+    Kind.COMMENDATION: ("commendation",),
+}
 
 
 @cache

@@ -1,6 +1,10 @@
 """Plan, then apply: what a changed schedule would do to people, and putting exactly that in force."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from fastapi import APIRouter
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.errors import UserError
@@ -49,7 +53,21 @@ def apply(notice: str, visit: VisitDep, form: FormDep) -> Response:
     return put_in_force(visit, notice, form)
 
 
-def show_plan(visit: Visit, notice: str, text: str, form: Form, *, status: int = 200) -> Response:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The document that a text was drafted from.
+
+    ``path`` is where its pages are, ``told`` what history says of it; ``applied`` notes that it is in force.
+    """
+
+    path: str
+    told: str
+    applied: Callable[[Connection, str], None]
+
+
+def show_plan(
+    visit: Visit, notice: str, text: str, form: Form, *, status: int = 200, origin: Origin | None = None
+) -> Response:
     """Show a plan with the exact text that would be put in force."""
     database, zone = visit.home.database, visit.office.zone
     planned = planned_notice(database, notice, text, actor=visit.me.actor, now=visit.now)
@@ -59,6 +77,7 @@ def show_plan(visit: Visit, notice: str, text: str, form: Form, *, status: int =
         notice=planned.schedule,
         shown=plan_shown(planned, visit.lang, today=visit.now, zone=zone),
         seen=planned.plan.version,
+        way=origin.path if origin else None,
         text=text,
         form=form,
     )
@@ -82,16 +101,24 @@ def show_conflict(visit: Visit, notice: str, text: str, seen: int) -> Response |
     )
 
 
-def put_in_force(visit: Visit, notice: str, form: Form) -> Response:
+def put_in_force(visit: Visit, notice: str, form: Form, *, origin: Origin | None = None) -> Response:
     """Put the text of a plan in force, unless another was faster or it contradicts itself."""
     seen = form.number("version") or 0
     reason = form.text("reason", most=500) or None
-    change = ScheduleChange(notice=notice, text=str(form.value(TEXT)), expect_version=seen, reason=reason)
+    change = ScheduleChange(
+        notice=notice,
+        text=str(form.value(TEXT)),
+        expect_version=seen,
+        reason=reason,
+        origin=origin.told if origin else None,
+    )
     try:
         with visit.write() as conn:
             applied = apply_planned(conn, change, actor=visit.me.actor, now=visit.now)
+            if origin is not None:
+                origin.applied(conn, notice)
     except UserError as error:
-        return _refused(visit, change, form, error)
+        return _refused(visit, change, form, error, origin=origin)
     numbers = _counts(applied)
     told, version = _told(applied, seen), applied.version
     moved, added, dropped = numbers.moved, numbers.added, numbers.dropped
@@ -99,7 +126,9 @@ def put_in_force(visit: Visit, notice: str, form: Form) -> Response:
     return visit.see_other(where, told=told, version=version, moved=moved, added=added, dropped=dropped)
 
 
-def _refused(visit: Visit, change: ScheduleChange, form: Form, error: UserError) -> Response:
+def _refused(
+    visit: Visit, change: ScheduleChange, form: Form, error: UserError, *, origin: Origin | None
+) -> Response:
     """Show what others changed, or ask for a reason; any other refusal is told as it is."""
     if error.code == "notice.changed_meanwhile":
         conflict = show_conflict(visit, change.notice, change.text, change.expect_version)
@@ -108,7 +137,7 @@ def _refused(visit: Visit, change: ScheduleChange, form: Form, error: UserError)
     if error.code != "notice.unsound":
         raise error
     form.note({"reason": error.text})
-    return show_plan(visit, change.notice, change.text, form, status=422)
+    return show_plan(visit, change.notice, change.text, form, status=422, origin=origin)
 
 
 def _told(applied: Applied, seen: int) -> str:

@@ -48,6 +48,12 @@ class Wording:
             return self.say(f"notices.place_milestone_{field}", name=self.milestone(key))
         if family == "requires":
             return self.say("notices.place_requires", step=step_name(key, self.lang))
+        if family == "commend":
+            return self.say(
+                "commendation.rule_place",
+                award=self.say(f"commendation.of_{key}"),
+                what=self.say(f"commendation.rule_{field}"),
+            )
         if family == "days":
             return self.say("notices.place_day", day=self._day(key))
         return self.say(f"notices.place_{place}") if f"notices.place_{place}" in TEXTS else place

@@ -1,0 +1,154 @@
+"""The dated clauses of a notice: every date with its sentence, sorted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from config.reading import words
+from config.reading.heads import Head
+from config.reading.normal import Plain
+from config.reading.phrases import Phrase, phrases
+from config.reading.reading import Certainty, Clause, ReadDate, Sort
+from config.reading.scene import Scene
+from config.reading.sentences import Outline
+from config.reading.sorting import Verdict, judge
+from config.reading.tokens import with_dates
+from config.reading.years import Context, Days, days
+
+MOST_DATES = 2000  # dates of one text: more is no notice
+_LONG = 260
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A dated clause before it gets its key: with the scene that it was read from."""
+
+    clause: Clause
+    scene: Scene
+    start: int  # of the cite in the plain text
+    end: int
+
+
+def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool]:
+    """Return the dated clauses in the order of the text, and whether there are more than are read."""
+    found: list[Found] = []
+    fresh = Context(head.year, head.year_from, head.issued.day if head.issued else None)
+    context, paragraph, same, count = fresh, -1, None, 0
+    for start, end in with_dates(plain.text):
+        here = phrases(plain.text, start, end)
+        if not here:
+            continue
+        count += len(here)
+        if count > MOST_DATES:
+            return found, True
+        above = outline.at(start)
+        if above.start != paragraph:
+            paragraph, context = above.start, fresh
+        edges = [start, *(one.end for one in here)], [*(one.start for one in here[1:]), end]
+        for phrase, left, right in zip(here, *edges, strict=False):
+            when = (same or Days()) if phrase.same else days(phrase, context, ahead=_asks(plain.text, phrase))
+            context = context.after(when)
+            scene = Scene(
+                text=plain.text, phrase=phrase, when=when, start=start, end=end, left=left,
+                right=_cut(plain.text, phrase.end, right) if right < end else end,
+                paragraph=above, issued=fresh.issued, year=head.year,
+            )  # fmt: skip
+            verdict = _verdict(scene, head, here)
+            if verdict.sort is Sort.DEADLINE:
+                same = when
+            found.extend(_clauses(plain, scene, verdict, alone=len(here) == 1))
+    return found, False
+
+
+def _verdict(scene: Scene, head: Head, here: list[Phrase]) -> Verdict:
+    if scene.phrase.start in head.dates:
+        return Verdict(Sort.DISTRACTOR, 0.95)
+    if scene.phrase.same:
+        return Verdict(Sort.DEADLINE, 0.8)
+    if scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:]):
+        return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up
+    if (changed := words.CHANGED.search(scene.lead[-12:])) and (
+        scene.left > scene.start or changed.end() == len(scene.lead[-12:])
+    ):
+        return _renewed(scene, here)
+    return judge(scene)
+
+
+def _asks(text: str, phrase: Phrase) -> bool:
+    return phrase.now or phrase.last.closing or words.BEFORE.match(text, phrase.end) is not None
+
+
+def _renewed(scene: Scene, here: list[Phrase]) -> Verdict:
+    """Sort a date that replaces another by what was said of that one."""
+    ends = [scene.start, *(one.end for one in here if one.end <= scene.phrase.start)]
+    said = scene.text[ends[-2] if len(ends) > 1 else scene.start : scene.phrase.start] + scene.rest
+    handed = any(found.lastgroup == "hand" for found in words.PROSE.finditer(words.masked(said)))
+    due = handed or words.END_WORD.search(said) or not words.EVENT.search(said)
+    return Verdict(Sort.DEADLINE if due else Sort.WINDOW, 0.8)
+
+
+def _clauses(plain: Plain, scene: Scene, verdict: Verdict, *, alone: bool) -> Iterator[Found]:
+    start, end = (scene.start, scene.end) if alone and scene.end - scene.start <= _LONG else _part(scene)
+    sort = verdict.sort
+    clause = Clause(
+        key="",
+        sort=sort,
+        when=_read(plain, scene, sort),
+        cite=plain.span(start, end),
+        place=scene.paragraph.place,
+        confidence=verdict.confidence,
+    )
+    yield Found(clause=clause, scene=scene, start=start, end=end)
+    if verdict.window_too:
+        window = replace(clause, sort=Sort.WINDOW, when=_read(plain, scene, Sort.WINDOW))
+        yield Found(clause=window, scene=scene, start=start, end=end)
+
+
+def _part(scene: Scene) -> tuple[int, int]:
+    """Return the part of a sentence with several dates that speaks of this one."""
+    start, end = (
+        max(scene.start, scene.phrase.start - _LONG // 2),
+        min(scene.end, scene.phrase.end + _LONG // 2),
+    )
+    if scene.left > scene.start:
+        parted = _cut(scene.text, scene.left, scene.phrase.start)
+        if parted == scene.phrase.start:  # 由…改为…: one thought, to be shown whole
+            parted = max(scene.start, scene.text.rfind(",", scene.start, scene.left) + 1)
+        start = max(start, parted)
+    return start, min(end, scene.right)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Return where the words between two dates part: behind the last comma, else at the second date."""
+    at = max(text.rfind(mark, start, end) for mark in ",|\t")
+    return at + 1 if at >= 0 else end
+
+
+def _read(plain: Plain, scene: Scene, sort: Sort) -> ReadDate:
+    when, phrase = scene.when, scene.phrase
+    start, day, certainty = when.first, when.last, when.certainty
+    point = phrase.first is None and not phrase.now
+    if sort is Sort.DEADLINE and point:
+        if words.CLOSES.match(scene.tail) and day:
+            start, day = None, day - timedelta(days=1)
+        elif scene.opens:
+            day, certainty = None, Certainty.OPEN
+        elif scene.by or not when.period:
+            start = None
+    if when.wrong:
+        start = day = None
+    if start and day and start > day:  # told the wrong way round: the end is what counts
+        start = None
+    recurring = bool(words.RECURS.search(scene.lead[-12:]))
+    if recurring:
+        start, day, certainty = None, None, Certainty.RECURRING
+    return ReadDate(
+        words=plain.span(phrase.start, phrase.end),
+        day=day,
+        start=start,
+        until=when.until,
+        certainty=certainty,
+        approximate=when.approximate,
+        year_from=when.year_from,
+        wrong=None if recurring else when.wrong,
+    )

@@ -1,0 +1,127 @@
+"""What a notice is called and where it belongs: id, code, region, parent, an earlier version."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import cache
+
+from config.reading.drafting.decisions import Decisions, taken
+from config.reading.reading import Reading
+from config.regions import NATION, Level, is_within, level, regions
+from config.schedule import Schedule
+
+_NATIONAL = re.compile(r"^(?:中国|全国|国家|中央|国务院|中共中央)")
+_LONGEST = 12
+_SHARED = 4  # characters that two titles must have in common to be about one campaign
+_ALIKE = 0.75
+
+
+def propose_region(reading: Reading) -> str | None:
+    """Return the region whose name the issuer or the title bears, the narrowest first; None if none does."""
+    heads = [told.text for told in (reading.issuer, reading.title, reading.number) if told]
+    for head in heads:
+        words = "".join(head.split())
+        found = [_named()[part] for part in _parts(words) if part in _named()]
+        if found:
+            return max(found, key=lambda code: list(Level).index(level(code)))
+        if _NATIONAL.match(words):
+            return NATION
+    return None
+
+
+def year_of(reading: Reading, decisions: Decisions) -> int | None:
+    """Return the year that a notice is about: its own, else that of its dates."""
+    if reading.year:
+        return reading.year
+    days = [one.day or clause.when.day or clause.when.start for clause, one in taken(reading, decisions)]
+    return next((day.year for day in days if day), None)
+
+
+def propose_id(region: str, year: int, known: Iterable[Schedule]) -> str:
+    """Return an id such as ``quanzhou-2024``: the region's own word where one is known, else its code."""
+    word = "national" if region == NATION else region
+    return f"{_stem(word, [one.id for one in known if one.region == region])}-{year}"
+
+
+def propose_code(region: str, year: int, known: Iterable[Schedule]) -> str:
+    """Return what the numbers of cases begin with, such as ``QZ-2024``."""
+    word = "QG" if region == NATION else region
+    return f"{_stem(word, [one.code for one in known if one.region == region])}-{year}"
+
+
+def propose_parent(reading: Reading, known: Iterable[Schedule], *, region: str, year: int) -> Schedule | None:
+    """Return the notice above: of the same year and campaign, in a region around; the nearest, most alike."""
+    named = reading.parent.text if reading.parent else ""
+    words = named + (reading.title.text if reading.title else "") + reading.text[:4000]
+    fits = [one for one in parents_for(known, region) if _is_of(one, year) and _shares(words, one)]
+    return max(
+        fits, key=lambda one: (_alike(named, one.title) > _ALIKE, *_nearness(one, named)), default=None
+    )
+
+
+def parents_for(known: Iterable[Schedule], region: str) -> tuple[Schedule, ...]:
+    """Return the notices of the regions around a region, the nearest first."""
+    above = [one for one in known if one.region != region and is_within(region, one.region)]
+    return tuple(sorted(above, key=lambda one: (-_depth(one.region), one.id)))
+
+
+def earlier_version(
+    reading: Reading, known: Iterable[Schedule], *, region: str, year: int
+) -> Schedule | None:
+    """Return the schedule of the same notice that is known already: same region and year, a title alike."""
+    title = reading.title.text if reading.title else ""
+    same = [one for one in known if one.region == region and _is_of(one, year)]
+    alike = [one for one in same if _alike(title, one.title) >= _ALIKE]
+    return max(alike, key=lambda one: _alike(title, one.title), default=None)
+
+
+def _stem(word: str, names: Iterable[str]) -> str:
+    stems = [re.sub(r"-(?:19|20)\d\d$", "", name) for name in sorted(names)]
+    return min(stems, key=len) if stems else word
+
+
+def _is_of(schedule: Schedule, year: int) -> bool:
+    if schedule.issued and schedule.issued.day:
+        return schedule.issued.day.year == year
+    return str(year) in f"{schedule.id} {schedule.title}"
+
+
+def _shares(words: str, schedule: Schedule) -> bool:
+    title = _bare(schedule.title)
+    longest = SequenceMatcher(None, title, _bare(words)[:4000], autojunk=False).find_longest_match()
+    return longest.size >= _SHARED
+
+
+def _nearness(schedule: Schedule, named: str) -> tuple[int, float]:
+    return _depth(schedule.region), _alike(named, schedule.title)
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, _bare(one)[:200], _bare(other)[:200], autojunk=False).ratio()
+
+
+_COMMON = re.compile(r"[\s\d《》〈〉“”()（）,，.。、：:年]|关于|通知|举办|做好|组织|开展|活动|联合|工作|印发")
+
+
+def _bare(words: str) -> str:
+    return _COMMON.sub("", words)
+
+
+def _depth(region: str) -> int:
+    return list(Level).index(level(region))
+
+
+def _parts(words: str) -> Iterable[str]:
+    return (
+        words[at:end] for at in range(len(words)) for end in range(at + 2, min(at + _LONGEST, len(words)) + 1)
+    )
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """Return the code of every region whose name only it bears."""
+    names: dict[str, list[str]] = {}
+    for code, one in regions().items():
+        if code != NATION and len(one.name) > 2:
+            names.setdefault(one.name, []).append(code)
+    return {name: codes[0] for name, codes in names.items() if len(codes) == 1}

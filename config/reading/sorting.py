@@ -1,0 +1,266 @@
+"""What a date is: a window, a deadline, the organiser's own, or none; the first rule that speaks decides."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.reading import words
+from config.reading.reading import Certainty, Sort
+from config.reading.scene import Scene
+
+_OLD_DEADLINE, _OLD_WINDOW = timedelta(days=60), timedelta(days=15)
+_FAR = timedelta(days=3 * 366)
+_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|征集|填报|缴费|注册")
+_SORTS = {"hand": Sort.DEADLINE, "held": Sort.WINDOW, "org": Sort.ORGANISER}
+_SUBJECT = re.compile(r"[,、](?:请|各|参赛|作者|选手|学生|考生)[^,。;]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a date was found to be, how sure that is, and whether it is a window besides."""
+
+    sort: Sort
+    confidence: float
+    window_too: bool = False
+
+
+_Rule = Callable[[Scene], Verdict | None]
+
+
+def judge(scene: Scene) -> Verdict:
+    """Return what the date of ``scene`` is."""
+    for rule in _RULES:
+        if verdict := rule(scene):
+            return verdict
+    return Verdict(Sort.DISTRACTOR, 0.5)
+
+
+def _quoted(scene: Scene) -> Verdict | None:
+    if scene.lead.rfind("《") > scene.lead.rfind("》"):
+        return _other(0.95)
+    if words.PUBLISHED.search(scene.lead[-20:]) or words.FORM_FIELD.search(scene.lead[-12:]):
+        return _other(0.9)
+    return _other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
+
+
+def _beside_title(scene: Scene) -> bool:
+    """Return whether a page prints its date right behind the title, without a word between."""
+    digits = scene.text[scene.phrase.start : scene.phrase.start + 8].replace("-", "").isdigit()
+    return digits and not scene.by and words.TITLED.search(scene.lead[-4:]) is not None
+
+
+def _given_up(scene: Scene) -> Verdict | None:
+    """Leave out what was planned once, and what has been held already."""
+    if words.DONE.search(scene.lead[-4:]):
+        return _other(0.8)
+    planned = words.GIVEN_UP.search(scene.lead[-6:])
+    return _other(0.8) if planned and not words.KEPT.search(scene.tail) else None
+
+
+def _condition(scene: Scene) -> Verdict | None:
+    near = scene.lead[-24:]
+    if words.CONDITION.match(scene.rest) or words.AGE.search(near[-14:]) or words.AGE.search(scene.rest[:8]):
+        return _other(0.9)
+    if words.IN_FORCE.match(scene.tail if not scene.opens else scene.rest) and words.RULES.search(near):
+        return _other(0.9)
+    if scene.when.certainty is Certainty.MONTH and not scene.by and words.REPORTED.match(scene.tail):
+        return _other(0.8)
+    return _other(0.8) if words.COUNTED.search(near + "…" + scene.tail[:32]) else None
+
+
+def _recurring(scene: Scene) -> Verdict | None:
+    if not words.RECURS.search(scene.lead[-12:]):
+        return None
+    return Verdict(Sort.DEADLINE, 0.6) if scene.by and words.PROSE.search(scene.tail) else _other(0.7)
+
+
+def _past(scene: Scene) -> Verdict | None:
+    last = scene.when.last
+    if last is None:
+        return None
+    if scene.issued is None:
+        return _other(0.7) if scene.year and last < date(scene.year, 1, 1) else None
+    if last > scene.issued + _FAR:
+        return _other(0.7)
+    old = _OLD_DEADLINE if scene.by or scene.phrase.first is None else _OLD_WINDOW
+    return _other(0.8) if last < scene.issued - old else None
+
+
+def _by(scene: Scene) -> Verdict | None:
+    if not (scene.by or words.CLOSES.match(scene.tail)):
+        return None
+    first = _first(words.PROSE, scene.rest)
+    if _theirs(scene, first):
+        return Verdict(Sort.ORGANISER, 0.75)
+    if first is Sort.WINDOW and scene.phrase.first:
+        return Verdict(Sort.WINDOW, 0.6)
+    outermost = scene.paragraph.headings[0] if scene.paragraph.headings else ""
+    if first is not Sort.DEADLINE and words.ELIGIBLE.search(outermost):
+        return _other(0.7)
+    if words.ARRIVE.match(scene.rest) and words.EVENT.search(scene.label):
+        return Verdict(Sort.DEADLINE, 0.7, window_too=True)  # 活动时间：…前报到
+    sure = 0.95 if first is Sort.DEADLINE or words.END_WORD.search(scene.label) else 0.8
+    return Verdict(Sort.DEADLINE, sure)
+
+
+def _theirs(scene: Scene, first: Sort | None) -> bool:
+    """Return whether it is the organiser who will have done something by the date."""
+    if first is Sort.ORGANISER and not scene.asked:
+        return not (scene.called and words.SELF.search(scene.rest[:16]))
+    if scene.asking and first is not Sort.DEADLINE:
+        return True
+    own = _last(scene.label) is Sort.ORGANISER and not words.ADDRESSED.search(scene.label)
+    return first is None and own
+
+
+def _labelled(scene: Scene) -> Verdict | None:
+    label = scene.label
+    if not label:
+        return None
+    if scene.timetable or scene.bracketed:
+        return _row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
+    if words.END_WORD.search(label):
+        return Verdict(Sort.DEADLINE, 0.95)
+    if words.OPENING.search(label) and not scene.when.period:
+        return Verdict(Sort.ORGANISER, 0.8)
+    found = _last(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or _last(label)
+    if found is None and (words.NEUTRAL.search(label) or _timed(scene)):
+        found = _of_headings(scene) or Sort.WINDOW
+    return Verdict(found, 0.85) if found and not (found is Sort.DEADLINE and scene.opens) else None
+
+
+def _of_headings(scene: Scene) -> Sort | None:
+    headings = scene.paragraph.headings
+    above = (_last(one) for one in reversed(headings[:-1] or headings))
+    return next(filter(None, above), None)
+
+
+def _timed(scene: Scene) -> bool:
+    """Return whether a period is called one, or stands under a heading that only says 时间."""
+    return (scene.when.period and scene.label.endswith(("期", "期间"))) or (
+        scene.when.period and any(words.NEUTRAL.search(one) for one in scene.paragraph.headings[-1:])
+    )
+
+
+def _phase(scene: Scene) -> Verdict | None:
+    found = _last(scene.label)
+    if _PHASE_TASK.search(scene.label):
+        return Verdict(Sort.DEADLINE, 0.7, window_too=True)
+    if scene.paragraph.headings and scene.label in scene.paragraph.headings[-1]:
+        return Verdict(Sort.WINDOW, 0.85)  # a phase of the timetable, whoever acts in it
+    return Verdict(found, 0.7) if found in (Sort.WINDOW, Sort.ORGANISER) else None
+
+
+def _below(scene: Scene) -> Verdict | None:
+    """Judge a date that has its line for itself by the paragraph below."""
+    return _row(scene, scene.below) if scene.below else None
+
+
+def _row(scene: Scene, said: str) -> Verdict | None:
+    """Judge a row of a timetable: the date first, then what happens."""
+    if words.THEIRS.match(said):
+        return Verdict(Sort.ORGANISER, 0.7)
+    if words.END_WORD.search(said[:24]):
+        return Verdict(Sort.DEADLINE, 0.95)
+    if words.OPENING.search(said[:24]):
+        return Verdict(Sort.ORGANISER, 0.8)
+    first = _first(words.NAMED, said)
+    if first is Sort.ORGANISER and any(
+        _first(words.PROSE, part[0]) is Sort.DEADLINE for part in _SUBJECT.finditer(said)
+    ):
+        return Verdict(Sort.DEADLINE, 0.7)
+    if first is Sort.DEADLINE and scene.asking:
+        return Verdict(Sort.ORGANISER, 0.7)
+    return Verdict(first, 0.8) if first else None
+
+
+def _told(scene: Scene) -> Verdict | None:
+    """Judge by the nearest verb after the date."""
+    door = words.DOOR.search(scene.text[max(scene.start, scene.phrase.start - 60) : scene.phrase.start])
+    if words.ENDS.match(scene.tail) and door:
+        return Verdict(Sort.DEADLINE, 0.9)
+    if words.END_WORD.search(scene.rest[:12]) and not scene.phrase.first:
+        return Verdict(Sort.DEADLINE, 0.9)
+    first = _first(words.PROSE, scene.rest)
+    return _BY_VERB[first](scene) if first in _BY_VERB else None
+
+
+def _handing_in(scene: Scene) -> Verdict | None:
+    if scene.asking and not words.ASKED.search(scene.rest[:40]):
+        return Verdict(Sort.ORGANISER, 0.6)
+    stated = scene.asked or scene.phrase.first or scene.phrase.now or scene.when.period
+    return Verdict(Sort.DEADLINE, 0.8) if stated else None
+
+
+def _organising(scene: Scene) -> Verdict | None:
+    if scene.opens and not scene.asking and words.ASKED.search(scene.rest[:12] + scene.lead[-30:]):
+        return Verdict(Sort.DEADLINE, 0.6)
+    return Verdict(Sort.ORGANISER, 0.7)
+
+
+def _happening(scene: Scene) -> Verdict | None:
+    if scene.opens:
+        return None
+    if words.JUDGING.search(f"{scene.lead[-20:]}…{scene.rest[:24]}") and not scene.asked:
+        return Verdict(Sort.ORGANISER, 0.7)
+    return Verdict(Sort.WINDOW, 0.85 if scene.phrase.first or scene.phrase.last.day else 0.7)
+
+
+_BY_VERB: dict[Sort | None, _Rule] = {
+    Sort.DEADLINE: _handing_in,
+    Sort.ORGANISER: _organising,
+    Sort.WINDOW: _happening,
+}
+
+
+def _foretold(scene: Scene) -> Verdict | None:
+    """Judge by the words before the date."""
+    if words.REQUEST.search(scene.lead[-64:].strip()) and scene.asked:
+        return Verdict(Sort.DEADLINE, 0.6)
+    if scene.opens:
+        return None
+    found = _last(scene.lead[-30:])
+    if found is Sort.WINDOW and (scene.phrase.first or re.search(r"(?:定于|将于|拟于|在|于)$", scene.lead)):
+        return Verdict(Sort.WINDOW, 0.6)
+    if found is Sort.DEADLINE and (scene.phrase.first or scene.phrase.now):
+        return Verdict(Sort.DEADLINE, 0.6)
+    return None
+
+
+def _headline(scene: Scene) -> Verdict | None:
+    """Take a period in the first lines of a call for the time when it takes place."""
+    period = scene.phrase.first is not None or scene.phrase.last.last_day is not None
+    top = scene.paragraph.start < 400 and scene.paragraph.end - scene.paragraph.start <= 80
+    return Verdict(Sort.WINDOW, 0.5) if period and top and scene.phrase.last.day and not scene.by else None
+
+
+def _first(pattern: re.Pattern[str], said: str) -> Sort | None:
+    found = pattern.search(words.masked(said))
+    return _SORTS[found.lastgroup or ""] if found else None
+
+
+def _last(said: str) -> Sort | None:
+    sort = None
+    for found in words.NAMED.finditer(words.masked(said)):
+        sort = _SORTS[found.lastgroup or ""]
+    return sort
+
+
+def _other(confidence: float) -> Verdict:
+    return Verdict(Sort.DISTRACTOR, confidence)
+
+
+_RULES: tuple[_Rule, ...] = (
+    _quoted,
+    _given_up,
+    _condition,
+    _recurring,
+    _past,
+    _by,
+    _below,
+    _labelled,
+    _told,
+    _foretold,
+    _headline,
+)

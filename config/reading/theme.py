@@ -1,0 +1,75 @@
+"""The theme of a campaign, and the one that a city adds to it."""
+
+import re
+
+from config.reading.normal import Plain, told
+from config.reading.reading import Told
+from config.reading.sentences import Outline, Paragraph
+
+_VALUE = r"[:为是]? ?[“\"'「『‘]?(?P<said>[^。;\n|\t”\"」』]{3,70})"
+_BEFORE = (
+    r"(?:^|[(\n,。;: |\t一二三四五六七八九十\d)、.#*-]|活动|大赛|比赛|竞赛|赛事|会议|大会|论坛"
+    r"|宣传|总|征文|研讨会|评选|科普日|[会日周月节展季届年]|本次|全国)"
+)
+_LEADS = re.compile(rf"{_BEFORE}的?$")
+_THEME = re.compile(rf"主题(?:口号)?(?:定为|确定为|设定为|[为是]|:){_VALUE}")
+_SECOND = re.compile(rf"副主题(?:定为|确定为|[为是]|:){_VALUE}")
+_QUOTED = r"[“\"「『](?P<said>[^“”\"」』\n]{3,60})[”\"」』]"
+_AS = re.compile(rf"以{_QUOTED}为(?:活动|大赛|年度)?主题")
+_AROUND = re.compile(
+    rf"(?:(?:举办|举行|开展|组织|本次|本届|活动|大赛)[^。;\n“”]{{0,40}}以|围绕|紧扣|聚焦){_QUOTED}"
+    r"(?:[^,。;\n“”]{0,12}主题|为(?:活动)?主题)"
+)
+_HEADING = re.compile(
+    r" *(?:[一二三四五六七八九十]{1,3}、"
+    r"|\([一二三四五六七八九十]\)) ?[\u4e00-\u9fff]{0,8}主题 *:? *| *(?:\d{1,2}[.、]|第.{1,2}["
+    r"、 ])? ?(?:本次|本届)?(?:活动|大赛|比赛|竞赛|赛事|会议|大会|论坛|征文|年会"
+    r"|宣传)?主题 *:? *"
+)
+_NONE = re.compile(r"待定|另行|自拟|自定|不限|详见|见附件|鲜明|突出|积极|健康|明确|要求")
+_DAY = re.compile(r"\d ?月 ?\d|\d ?日")
+_AFTER = re.compile(r"[(,] ?(?:暂定|初定|副主题|活动时间|时间:)|[,]?(?:定于|活动时间|时间:)| {2,}")
+_REACH = 3000  # a theme in quotes further down belongs to a part of the programme
+
+
+def themes(plain: Plain, outline: Outline) -> tuple[Told | None, Told | None]:
+    """Return the theme and the second theme."""
+    return _theme(plain, outline), _said(plain, _SECOND.search(plain.text))
+
+
+def _theme(plain: Plain, outline: Outline) -> Told | None:
+    for found in _THEME.finditer(plain.text):
+        if not _LEADS.search(plain.text[max(0, found.start() - 4) : found.start()] or "\n"):
+            continue
+        if theme := _said(plain, found):
+            return theme
+        if "待定" in found["said"]:
+            return None
+    for one, after in zip(outline.paragraphs, outline.paragraphs[1:], strict=False):
+        heads = one.end - one.start <= 24 and _HEADING.fullmatch(plain.text, one.start, one.end)
+        if heads and (theme := _below(plain, after)):
+            return theme
+    return _said(plain, _AROUND.search(plain.text, 0, _REACH))
+
+
+def _below(plain: Plain, after: Paragraph) -> Told | None:
+    if len(after.words) > 80 or _NONE.search(after.words) or _DAY.search(after.words):
+        return None
+    named = _AS.search(plain.text, after.start, after.end)
+    start, end = named.span("said") if named else (after.start, after.end)
+    while start < end and plain.text[start] in ' “"‘「『':
+        start += 1
+    while start < end and plain.text[end - 1] in ' ”"’」』。;,':
+        end -= 1
+    return told(plain, start, end, spaced=True) if end - start >= 3 else None
+
+
+def _said(plain: Plain, found: re.Match[str] | None) -> Told | None:
+    if found is None or _NONE.match(found["said"].strip('“" ')):
+        return None
+    start, end = found.span("said")
+    if cut := _AFTER.search(plain.text, start, end):
+        end = cut.start()
+    while start < end and plain.text[end - 1] in ' ,”"’(':
+        end -= 1
+    return told(plain, start, end, spaced=True) if end - start >= 3 else None

@@ -1,0 +1,162 @@
+"""What an official sheet says, written: cases entered and edited, forms handed in or kept as drafts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from config.form import Form
+from config.official import OfficialSheet, Value
+from config.schedule import CaseKind
+from engine.actors import Actor
+from engine.cases import enter
+from engine.do import Order, do
+from engine.field_problems import Problem
+from engine.forms.answers import Checked, Typed, checked, typed
+from engine.forms.drafts import drop_draft, require_open
+from engine.forms.filled import handed_in, write_form
+from engine.forms.handing_in import REPLACED
+from engine.official.records import Record, records
+from engine.tables import form_draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """Who brings a sheet, for which notice, when, and where the forms it hands in are kept."""
+
+    conn: Connection
+    notice: str
+    actor: Actor
+    now: datetime
+    keep: Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """What a line says, by where it belongs: columns of the case, answers of its form."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+def split(sheet: OfficialSheet, values: Mapping[str, Any]) -> Parts:
+    """Return where the values of a line belong."""
+    parts, form = Parts(), sheet.questions
+    for key, value in values.items():
+        item = sheet.by_key.get(key)
+        if item is not None and item.value is not None:
+            parts.columns |= _of_case(item.value, value)
+            continue
+        answer = (item.answer if item else key) or key
+        asked = form.field(answer)
+        if asked is not None and asked.fills:
+            parts.columns[asked.fills] = date.fromisoformat(value) if asked.fills.endswith("_on") else value
+        else:
+            parts.answers[answer] = value
+    if "online" in parts.columns:
+        parts.columns["online"] = bool(parts.columns["online"])
+    return parts
+
+
+def _of_case(value: Value, said: Any) -> Mapping[str, Any]:
+    if value is Value.PERIOD:
+        first, last = said or (None, None)
+        return {"starts_on": first, "ends_on": last}
+    # whose activity it is goes by its unit, which is found by name
+    return {} if value in (Value.UNIT, Value.REGION) else {str(value): said}
+
+
+def enter_new(
+    hand: Hand, sheet: OfficialSheet, fresh: Sequence[tuple[Any, Parts]], *, store: Path
+) -> list[str]:
+    """Enter new activities at once; what else their lines say is handed in or kept."""
+    rows = [{"unit_id": host.id, "region": host.region, **_days(parts.columns)} for host, parts in fresh]
+    refs = enter(hand.conn, hand.notice, rows, kind=CaseKind.ACTIVITY, actor=hand.actor, now=hand.now)
+    known = {one.ref: one for one in records(hand.conn, refs, sheet.questions, now=hand.now, store=store)}
+    for ref, (_, parts) in zip(refs, fresh, strict=True):
+        if parts.answers:
+            _answer(hand, sheet, known[ref], parts.answers)
+    return refs
+
+
+def _days(columns: Mapping[str, Any]) -> Mapping[str, Any]:
+    last = columns.get("ends_on") or columns.get("starts_on")
+    return {**columns, "ends_on": last}
+
+
+def change_known(
+    hand: Hand, sheet: OfficialSheet, record: Record, parts: Parts
+) -> tuple[bool, Sequence[Problem]]:
+    """Change an activity; return whether anything did, and what stands against its form.
+
+    StepsBlocked tells what stands against the step.
+    """
+    changes = {name: value for name, value in parts.columns.items() if getattr(record.row, name) != value}
+    if changes:
+        order = Order(trigger="edit", refs=(record.ref,), actor=hand.actor, changes=changes)
+        do(hand.conn, order, now=hand.now)
+    after = replace(record, row=SimpleNamespace(**{**record.row._asdict(), **changes}))
+    answers = parts.answers if record.handed_in or _keeper(hand, after) is not None else {}
+    if answers or (record.handed_in and _fills(sheet.questions) & set(changes)):
+        return True, _answer(hand, sheet, after, answers)
+    return bool(changes), ()
+
+
+def _keeper(hand: Hand, record: Record) -> int | None:
+    """Return whose draft of a form it would be: a draft belongs to somebody."""
+    who: int | None = hand.actor.person_id or record.row.coordinator_id
+    return who
+
+
+def _fills(form: Form) -> set[str]:
+    return {one.fills for one in form.fields if one.fills}
+
+
+def _answer(hand: Hand, sheet: OfficialSheet, record: Record, new: Mapping[str, Any]) -> Sequence[Problem]:
+    """Hand the form in anew where it was handed in, or where the sheet is that form; else keep a draft."""
+    form = sheet.questions
+    known = {one.key: record.answer(one) for one in form.fields}
+    answers = typed(form, {key: value for key, value in (known | dict(new)).items() if value is not None})
+    found = checked(form, answers, year=hand.now.year)
+    whole = not (found.problems or found.missing)
+    if record.handed_in and not whole:
+        return (*found.problems, *found.missing)
+    if whole and (record.handed_in or sheet.hands_in):
+        _hand_in(hand, form, record, found)
+        return ()
+    wrong = [one for one in found.problems if one[0] in new]
+    if not wrong:
+        _keep_draft(hand, form, record, {key: answers.get(key, "") for key in new})
+    return wrong
+
+
+def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:
+    conn, ref = hand.conn, record.ref
+    require_open(conn, ref, actor=hand.actor, now=hand.now)
+    written = write_form(form, ref, found.values, hand.keep)
+    earlier = handed_in(conn, ref, form)
+    if [one.sha256 for one in earlier] == [written.sha256]:
+        return
+    if earlier:
+        gone = tuple(one.id for one in earlier)
+        order = Order(trigger="detach", refs=(ref,), actor=hand.actor, removed=gone, reason=REPLACED)
+        do(conn, order, now=hand.now)
+    do(conn, Order(trigger="attach", refs=(ref,), actor=hand.actor, materials=(written,)), now=hand.now)
+    drop_draft(conn, record.row.id, form)
+
+
+def _keep_draft(hand: Hand, form: Form, record: Record, answers: Mapping[str, Typed]) -> None:
+    """Keep answers for whoever fills the form in; a draft needs somebody whose it is."""
+    who = _keeper(hand, record)
+    if who is None:
+        return
+    values = {"answers": {**record.typed, **answers}, "saved_at": hand.now, "person_id": who}
+    if record.typed:
+        mine = (form_draft.c.case_id == record.row.id, form_draft.c.form == form.key)
+        hand.conn.execute(update(form_draft).where(*mine).values(values))
+    else:
+        hand.conn.execute(insert(form_draft).values(case_id=record.row.id, form=form.key, **values))

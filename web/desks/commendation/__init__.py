@@ -1,0 +1,1 @@
+"""The pages on which commendations are drawn up, adjusted and decided by two admins."""

@@ -1,0 +1,101 @@
+"""Official sheets to download: the application form of one case, the table of a list, blanks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from fastapi import APIRouter, HTTPException
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from config.official import FileKind, OfficialSheet, sheets_for
+from config.schedule import CaseKind
+from engine.cases import cases_by_ref
+from engine.listing import one_case, refs_of
+from engine.official.filling import blank, fill
+from engine.official.home_sheets import sheets_of
+from engine.official.records import MOST, Cases
+from web.access import allow
+from web.desks.lists.case_query import read_query
+from web.reach import Reach
+from web.visit import Visit, VisitDep
+
+router = APIRouter()
+
+TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+
+
+@router.get("/cases/official.xlsx")
+@allow(slow=True)
+def official_table(visit: VisitDep) -> Response:
+    """Give the activities of a list as the table that their notice asks for."""
+    wanted = read_query(visit.request.query_params.multi_items()).wanted(visit.me.actor)
+    with visit.read() as conn:
+        refs = refs_of(conn, wanted, now=visit.now, most=MOST)
+        found = cases_by_ref(conn, refs) if refs else []
+    activities = [one for one in found if one.kind == str(CaseKind.ACTIVITY)]
+    notices = {one.notice for one in activities}
+    sheets = sheets_here(visit, notices.pop(), activities[0].region) if len(notices) == 1 else []
+    table = next((one for one in sheets if one.file is FileKind.XLSX), None)
+    if table is None:
+        return visit.see_other("/cases", told="official.none", tone="soon")
+    return _answer(visit, table, [one.ref for one in activities], f"{table.name.in_(visit.lang)}.xlsx")
+
+
+@router.get("/cases/{ref}/official.docx")
+@allow(reach=Reach.CASE)
+def official_form(ref: str, visit: VisitDep) -> Response:
+    """Give the application form of one activity, filled in."""
+    with visit.read() as conn:
+        one = one_case(conn, ref, now=visit.now)
+    sheets = sheets_here(visit, one.notice, one.region) if one.kind == str(CaseKind.ACTIVITY) else []
+    form = next((one for one in sheets if one.file is FileKind.DOCX), None)
+    if form is None:
+        return visit.see_other(f"/cases/{ref}", told="official.none", tone="soon")
+    return _answer(visit, form, [ref], f"{ref}.docx")
+
+
+@router.get("/official/{form_key}/blank")
+@allow()
+def blank_sheet(form_key: str, visit: VisitDep) -> Response:
+    """Give a blank sheet."""
+    sheet = sheets_of(visit.home.path).get(form_key)
+    if sheet is None:
+        raise HTTPException(404)
+    path = new_folder(visit) / f"blank.{sheet.file}"
+    blank(sheet, path, year=visit.now.year)
+    return file_answer(path, f"{sheet.name.in_(visit.lang)}.{sheet.file}")
+
+
+def sheets_here(visit: Visit, notice: str, region: str) -> Sequence[OfficialSheet]:
+    """Return the official sheets for the cases of a notice."""
+    return sheets_for(notice, region, sheets_of(visit.home.path))
+
+
+def new_folder(visit: Visit) -> Path:
+    """Make a folder for one file that goes once it is sent."""
+    parent = visit.home.path / "tmp"
+    parent.mkdir(exist_ok=True, mode=0o700)
+    return Path(mkdtemp(prefix="sheet-", dir=parent))
+
+
+def file_answer(path: Path, name: str) -> Response:
+    """Answer with a file that stands alone in its folder."""
+    gone = BackgroundTask(rmtree, path.parent, ignore_errors=True)
+    return FileResponse(path, media_type=TYPES[path.suffix.lower()], filename=name, background=gone)
+
+
+def _answer(visit: Visit, sheet: OfficialSheet, cases: Cases, name: str) -> Response:
+    path = new_folder(visit) / f"sheet.{sheet.file}"
+    try:
+        with visit.read() as conn:
+            fill(conn, sheet, cases, path, now=visit.now, store=visit.home.store)
+    except BaseException:
+        rmtree(path.parent, ignore_errors=True)
+        raise
+    return file_answer(path, name)
