@@ -11,7 +11,7 @@ import orjson
 from bench.measure import Figure, Scale
 from bench.table import told, whole
 
-NAMES = ("transitions", "decision", "sweep", "mail", "verify", "startup", "pages", "people")
+NAMES = ("transitions", "decision", "sweep", "mail", "verify", "startup", "pages", "people", "reading")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

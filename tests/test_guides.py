@@ -10,7 +10,7 @@ from web.words import TEXTS
 from workflows.registry import LIFECYCLES
 
 DOCS = Path(__file__).parent.parent / "docs"
-DESKS = ("coordinator", "admin", "admin-mails", "admin-people", "auditor")
+DESKS = ("coordinator", "admin", "admin-mails", "admin-people", "admin-papers", "auditor")
 LANGS = ("zh", "en")
 MOST = 120_000
 
