@@ -12,7 +12,7 @@ from tests.browser.town import furnish
 from tests.browser.windows import NARROW, PATIENCE, Windows, windows
 from tests.homes import copy_of
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 _QUIET = (
     "--no-sandbox",
     "--disable-gpu",
