@@ -60,7 +60,8 @@ def test_a_port_can_be_taken_again_at_once(place: Place) -> None:
     with live(place.home, place.clock) as port, Line(port) as line:
         line.say(head("GET", "/probe", "connection: close")).answer()
 
-    closing(listen("127.0.0.1", port)).__exit__(None, None, None)
+    with closing(listen("127.0.0.1", port)) as again:
+        assert again.getsockname()[1] == port
 
 
 def test_the_end_comes_soon_though_connections_are_open(place: Place) -> None:
