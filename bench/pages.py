@@ -56,10 +56,10 @@ def run(scale: Scale) -> Iterator[Figure]:
         settings = found(home, size)
         passes = let_in(settings, (ADMIN, AUDITOR, COORDINATOR, OTHER))
         places = _places(home)
-        with serving(home, count=True) as port:
+        with serving(home, "--watch", "--count") as port:
             queries = {one: _queries(port, passes, one) for one in places}
             weights = {one: _weight(Visitor(port, passes[one.who]), one.path) for one in places}
-        with serving(home) as port:
+        with serving(home, "--watch") as port:
             for one in places:
                 yield _page(one, _looked(port, passes, one, scale), queries[one])
             yield _heaviest(weights)

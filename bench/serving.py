@@ -1,14 +1,15 @@
 """The program itself, serving a home in a process of its own, with windows to look in.
 
-``python -m bench.serving FOLDER PORT [--count]`` prints its port once it serves, and ends with its input.
-Each answer tells in ``x-bench`` what it cost: milliseconds, those of the processor, queries (``--count``).
+``python -m bench.serving FOLDER PORT [--watch [--count]]`` prints its port once it serves, and ends with
+its input. Watched, each answer tells in ``x-bench`` what it cost: milliseconds, those of the processor,
+queries (``--count``).
 ``/floor/…`` gives the page ``/…`` from the values of its last making, by a FastAPI that does nothing else.
 """
 
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -45,12 +46,14 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m bench.serving", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("port", type=int, help="0: any that is free")
+    parser.add_argument("--watch", action="store_true", help="tell what each answer costs, keep its values")
     parser.add_argument("--count", action="store_true", help="count queries, which takes time of its own")
     given = parser.parse_args()
     if given.count:
         event.listen(Engine, "connect", _listen)
     log_to_stderr()
-    _serve(given.folder, given.port)
+    with patch.object(serve, "build", _with_windows) if given.watch else nullcontext():
+        _serve(given.folder, given.port)
     return 0
 
 
@@ -61,7 +64,6 @@ def _serve(folder: Path, port: int) -> None:
         open_home(settings) as home,
         serve.listen("127.0.0.1", port) as at,
         _running(home, clock),
-        patch.object(serve, "build", _with_windows),
         serve.served(home, at, clock=clock),
     ):
         print(at.getsockname()[1], flush=True)

@@ -83,9 +83,12 @@ def let_in(settings: Settings, addresses: Iterable[str]) -> dict[str, Pass]:
 
 
 @contextmanager
-def serving(folder: Path, *, count: bool = False) -> Iterator[int]:
-    """Serve a home as long as the block runs; gives the port. What it logs stands in ``serve.log``."""
-    command = [sys.executable, "-m", "bench.serving", str(folder), "0", *(["--count"] if count else [])]
+def serving(folder: Path, *watch: str) -> Iterator[int]:
+    """Serve a home as long as the block runs; gives the port. What it logs stands in ``serve.log``.
+
+    ``watch`` are options of ``bench.serving``; without them it is the program as it is.
+    """
+    command = [sys.executable, "-m", "bench.serving", str(folder), "0", *watch]
     with (folder / "serve.log").open("ab") as log:
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log) as process:

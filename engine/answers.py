@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from config.errors import UserError
+from engine.prepared import Prepared
 from engine.tables import answer
 
 KEPT = timedelta(days=7)
@@ -39,17 +40,29 @@ def answer_once(conn: Connection, asked: Asked, work: Callable[[], str], *, now:
     UserError where the key was used for something else.
     """
     name = f"{_PREFIX}{asked.person_id}:{sha256(asked.key.encode()).hexdigest()}"
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    fresh = insert(answer).values(key=name, request=asked.request, body="", at=now)
-    taken = conn.execute(fresh.on_conflict_do_nothing().returning(answer.c.key)).first()
-    if taken is not None:
+    fresh = {"key": name, "request": asked.request, "body": "", "at": now}
+    if _TAKE[conn.dialect.name].run(conn, [fresh]):
         body = work()
-        conn.execute(update(answer).where(answer.c.key == name).values(body=body))
+        _FILL.run(conn, [{"the_key": name, "the_body": body}])
         return Kept(body, replayed=False)
-    kept = conn.execute(select(answer.c.request, answer.c.body).where(answer.c.key == name)).one()
+    [kept] = KEPT_ANSWER.rows(conn, {"the_key": name})
     if kept.request != asked.request:
         raise _used(asked.key)
     return Kept(kept.body, replayed=True)
+
+
+KEPT_ANSWER = Prepared(
+    select(answer.c.request, answer.c.body).where(answer.c.key == bindparam("the_key")),
+)
+"""The answer of a key (``the_key``)."""
+
+_FILL = Prepared(
+    update(answer).where(answer.c.key == bindparam("the_key")).values(body=bindparam("the_body"))
+)
+_TAKE = {
+    dialect: Prepared(insert(answer).on_conflict_do_nothing(), ("key", "request", "body", "at"))
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 
 def forget_answers(conn: Connection, *, now: datetime) -> int:

@@ -1,22 +1,23 @@
 """All that the page of one case tells beside its state: its notice, whom to ask, who handed in what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from config.schedule import Contact
 from engine.actors import Actor
-from engine.audit.search import ChangeFilter, find_changes
-from engine.audit.telling import ToldChange, tell
+from engine.audit.differences import differences_along
+from engine.audit.names import meant_by, names_of
+from engine.audit.search import AuditLine, ChangeFilter, find_changes
+from engine.audit.subjects import Kind
+from engine.audit.telling import ToldChange, tell, told_with
 from engine.case_view import CaseView, case_view
 from engine.changes import ChangeLine
-from engine.schedules import schedule_of
-from engine.tables import person
-from engine.uploads.shelf import Held, held
+from engine.uploads.shelf import Held, held_of
 
 SHOWN = 10
 """So many of the last changes are told on the page."""
@@ -35,10 +36,6 @@ class CaseFile:
     """One case with all around it; ``changes`` are the last ones in words, the newest first."""
 
     view: CaseView
-    notice: str
-    issuer: str
-    contacts: tuple[Contact, ...]
-    phone: str | None
     materials: tuple[Filed, ...]
     changes: tuple[ToldChange, ...]
     following: int | None
@@ -49,17 +46,42 @@ def case_file(
 ) -> CaseFile:
     """Return a case with all around it; UserError (``case.unknown``) where there is none for the actor."""
     view = case_view(conn, ref, actor=actor, now=now)
-    schedule = schedule_of(conn, view.case.notice)
-    told = find_changes(conn, actor, ChangeFilter(subject=f"case:{ref}"), limit=SHOWN)
     return CaseFile(
         view=view,
-        notice=schedule.title,
-        issuer=schedule.issuer,
-        contacts=schedule.contacts,
-        phone=_phone(conn, view.coordinator_id),
-        materials=tuple(_filed(one, view.history) for one in held(conn, ref, store)),
-        changes=tell(conn, told, local=local, year=now.astimezone(local).year),
-        following=told.following,
+        materials=tuple(_filed(held_of(one, store), view.history) for one in view.materials),
+        changes=_last_told(conn, view, local=local, year=now.astimezone(local).year),
+        following=view.history[-SHOWN].id if len(view.history) > SHOWN else None,
+    )
+
+
+def _last_told(conn: Connection, view: CaseView, *, local: ZoneInfo, year: int) -> tuple[ToldChange, ...]:
+    """Return the last changes in words; who may see a case may see all that was done with it."""
+    subject = f"{Kind.CASE}:{view.case.ref}"
+    lines = [_line(subject, view, change) for change in reversed(view.history[-SHOWN:])]
+    different = differences_along(subject, view.history)
+    shown = {key: different[key] for key in ((subject, line.change.version) for line in lines)}
+    known = {change.actor: change.who for change in view.history}
+    known |= {f"{Kind.UNIT}:{view.unit_id}": view.case.unit}
+    if view.case.coordinator is not None:
+        known |= {f"{Kind.PERSON}:{view.coordinator_id}": view.case.coordinator}
+    mentioned = {meant_by(field, value) for line in lines for field, value in _set_by(line)}
+    names = {**known, **names_of(conn, mentioned - known.keys())}
+    return told_with(conn, lines, names, shown, local=local, year=year)
+
+
+def _set_by(line: AuditLine) -> Iterable[tuple[str, Any]]:
+    return (line.change.details.get("set") or {}).items()
+
+
+def _line(subject: str, view: CaseView, change: ChangeLine) -> AuditLine:
+    return AuditLine(
+        subject=subject,
+        kind=Kind.CASE,
+        ref=view.case.ref,
+        about=view.case.title,
+        unit=view.case.unit,
+        lifecycle=view.case.kind,
+        change=change,
     )
 
 
@@ -69,11 +91,6 @@ def changes_told(
     """Return a page of a case's changes in words, the newest first, and what to ask on after."""
     found = find_changes(conn, actor, ChangeFilter(subject=f"case:{ref}"), after=after, limit=most)
     return tell(conn, found, local=local), found.following
-
-
-def _phone(conn: Connection, person_id: int | None) -> str | None:
-    found: str | None = conn.scalar(select(person.c.phone).where(person.c.id == person_id))
-    return found
 
 
 def _filed(one: Held, history: Sequence[ChangeLine]) -> Filed:

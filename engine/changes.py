@@ -1,16 +1,17 @@
 """The history of one subject, and what was handed in for a case, to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from config.errors import UserError
 from engine.cases import cases_by_ref
 from engine.clock import unstamp
+from engine.prepared import Prepared
 from engine.tables import case, history, material, person
 
 PREFIXES = ("case", "notice", "mail", "person", "unit", "template", "webhook", "lifecycle")
@@ -53,7 +54,7 @@ def changes_of(conn: Connection, subject: str) -> list[ChangeLine]:
     Raises UserError where history knows no such subject.
     """
     name = subject if subject.partition(":")[0] in PREFIXES and ":" in subject else f"case:{subject}"
-    rows = conn.execute(select(history).where(history.c.subject == name).order_by(history.c.version)).all()
+    rows = _CHAIN.rows(conn, {"the_subject": name})
     if not rows:
         if name.startswith("case:"):
             cases_by_ref(conn, [name.removeprefix("case:")])
@@ -64,7 +65,12 @@ def changes_of(conn: Connection, subject: str) -> list[ChangeLine]:
             code="history.unknown",
         )
     names = _names(conn, {row.actor for row in rows})
-    return [_line(row, names) for row in rows]
+    return [change_line(row, names) for row in rows]
+
+
+_CHAIN = Prepared(
+    select(history).where(history.c.subject == bindparam("the_subject")).order_by(history.c.version)
+)
 
 
 def materials_of(conn: Connection, ref: str) -> Sequence[MaterialLine]:
@@ -84,11 +90,14 @@ def materials_of(conn: Connection, ref: str) -> Sequence[MaterialLine]:
 def _names(conn: Connection, actors: set[str]) -> dict[str, str]:
     """Return the names of the people among some actors (``person:12``)."""
     ids = {int(actor[7:]): actor for actor in actors if actor.startswith("person:") and actor[7:].isdecimal()}
+    if not ids:
+        return {}
     found = conn.execute(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
     return {ids[row.id]: row.name for row in found}
 
 
-def _line(row: Any, names: dict[str, str]) -> ChangeLine:
+def change_line(row: Any, names: Mapping[str, str]) -> ChangeLine:
+    """Return a row of history as a change, with the actor's name if it is among ``names``."""
     return ChangeLine(
         id=row.id,
         version=row.version,

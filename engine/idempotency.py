@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
 from config.errors import UserError
+from engine.answers import KEPT_ANSWER
+from engine.prepared import Prepared
 from engine.tables import answer
+
+_KEEP = Prepared(insert(answer), ("key", "request", "body", "at"))
 
 
 def once(conn: Connection, key: str, request: str, work: Callable[[], str], *, now: datetime) -> str:
@@ -14,11 +18,12 @@ def once(conn: Connection, key: str, request: str, work: Callable[[], str], *, n
 
     ``request`` is a fingerprint of what is asked; UserError where the key was used for something else.
     """
-    kept = conn.execute(select(answer).where(answer.c.key == key)).first()
-    if kept is None:
+    found = KEPT_ANSWER.rows(conn, {"the_key": key})
+    if not found:
         body = work()
-        conn.execute(insert(answer).values(key=key, request=request, body=body, at=now))
+        _KEEP.run(conn, [{"key": key, "request": request, "body": body, "at": now}])
         return body
+    [kept] = found
     if kept.request != request:
         raise UserError(
             zh=f"标识 {key} 已经用于另一次办理；请换一个。",

@@ -3,31 +3,30 @@
 A person who has the role somewhere but not where the thing is gets 404: nobody learns what exists elsewhere.
 """
 
-from asyncio import Semaphore
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import partial, wraps
+from inspect import iscoroutinefunction
+from typing import ParamSpec, TypeVar
 
 from fastapi import HTTPException, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, Headers
 
 from config.schedule import Role
 from web.bearer import bearer
 from web.csrf import FIELD, HEADER, fits, from_elsewhere
 from web.reach import Reach, reaches
+from web.turns import Turn, end_turn, in_turn, take_turn
 from web.visit import Visit, visit_of_page
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 
-AT_ONCE = 2
-"""So many slow answers are worked out at once: the others wait, and keep no thread from quick ones."""
-
-_SLOW = "slow"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_SHORT = 64 * 1024  # bytes of a body that is read before it is known of whom it is
 _LONGEST = 200  # characters of a part of a path
 _DIGITS = 18  # more are the number of no row
 
@@ -71,22 +70,36 @@ def allow(
     door: Door = Door.PAGE,
     uploads: bool = False,
     slow: bool = False,
-) -> Callable[[F], F]:
+) -> "Marker":
     """Let people with one of ``roles`` (none given: everybody signed in) use a route within its ``reach``."""
-    return _marked(Rule(roles=frozenset(roles), reach=reach, door=door, uploads=uploads, slow=slow))
+    return Marker(Rule(roles=frozenset(roles), reach=reach, door=door, uploads=uploads, slow=slow))
 
 
-def allow_anyone(*, door: Door = Door.PAGE) -> Callable[[F], F]:
+def allow_anyone(*, door: Door = Door.PAGE) -> "Marker":
     """Let anyone use a route, signed in or not."""
-    return _marked(Rule(roles=None, door=door))
+    return Marker(Rule(roles=None, door=door))
 
 
-def _marked(rule: Rule) -> Callable[[F], F]:
-    def mark(handler: F) -> F:
-        handler.__access__ = rule  # type: ignore[attr-defined]  # a mark on the function, read by rule_of
-        return handler
+class Marker:
+    """Marks a handler with its rule, and lets it answer when it is its turn."""
 
-    return mark
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+
+    def __call__(self, handler: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+        """Return what answers in place of ``handler``; one that waits by itself does so beside the queue."""
+        slow = self._rule.slow
+
+        @wraps(handler)
+        async def answer(*given: P.args, **named: P.kwargs) -> R:
+            if iscoroutinefunction(handler):
+                end_turn()
+                found: R = await handler(*given, **named)
+                return found
+            return await in_turn(partial(handler, *given, **named), slow=slow)
+
+        answer.__access__ = self._rule  # type: ignore[attr-defined]  # a mark on the function, read by rule_of
+        return answer
 
 
 def rule_of(route: APIRoute) -> Rule:
@@ -105,24 +118,37 @@ async def enforce(request: Request) -> AsyncIterator[None]:
     rule: Rule = request.scope["endpoint"].__access__
     if not all(_names_something(str(value)) for value in request.path_params.values()):
         raise HTTPException(404)
-    await run_in_threadpool(_let_in, request, rule)
+    turn = await _arrive(request, rule)
     visit: Visit = request.state.visit
     try:
         if rule.door is Door.PAGE and request.method not in SAFE:
             await _refuse_foreign_forms(request, visit)
         request.state.let_in = True
-        async with _turn(visit) if rule.slow else nullcontext():
-            yield
+        yield
     finally:
+        turn.end()
         await visit.close()
 
 
-def _turn(visit: Visit) -> AbstractAsyncContextManager[None]:
-    """Return the turn to be waited for by whoever asks for a slow answer."""
-    turns = visit.office.parts.setdefault(_SLOW, Semaphore(AT_ONCE))
-    if not isinstance(turns, Semaphore):
-        raise TypeError(f"the office keeps something else as {_SLOW}")
-    return turns
+async def _arrive(request: Request, rule: Rule) -> Turn:
+    """Let somebody in who may come in; the turn taken for it is over already where a long body follows."""
+    short = _is_short(request.headers)
+    if short:
+        await request.body()  # nobody waits in the queue for who is still sending
+    turn = await take_turn()
+    try:
+        await run_in_threadpool(_let_in, request, rule)
+    except BaseException:
+        turn.end()
+        raise
+    if not short:
+        turn.end()
+    return turn
+
+
+def _is_short(headers: Headers) -> bool:
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" not in headers and len(length) < _DIGITS and int(length) <= _SHORT
 
 
 def _names_something(part: str) -> bool:

@@ -1,6 +1,7 @@
 """Serving: the pages of one home on one address, beside the runner of the same process."""
 
 import errno
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,8 +96,21 @@ def served(
     thread = Thread(target=server.run, args=([at],), name="pages", daemon=True)
     thread.start()
     try:
-        yield
+        app.state.office.pages.compile()
+        with _collected():
+            yield
     finally:
         server.should_exit = True
         thread.join(_STOPPING + 5)
         app.state.office.close()
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """Let the garbage collector pass over what is here to stay: looking through it stops every visitor."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()

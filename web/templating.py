@@ -1,6 +1,7 @@
 """The templates of the pages: everything escaped, nothing undefined passed over in silence."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,22 +42,34 @@ class _Macros(Template):
         return found
 
 
+@cache
+def _environment() -> Environment:
+    """Return the templates, each compiled once for a process."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.template_class = _Macros
+    made.filters |= FILTERS
+    made.globals |= FUNCTIONS
+    return made
+
+
 class Pages:
     """Renders whole pages and single blocks of them."""
 
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        self._environment.template_class = _Macros
-        self._environment.filters |= FILTERS
-        self._environment.globals |= FUNCTIONS
+        self._environment = _environment()
+
+    def compile(self) -> None:
+        """Compile every template now (takes seconds), so that no visitor waits for it."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
 
     def whole(self, template: str, values: Mapping[str, Any]) -> str:
         """Return a whole page."""

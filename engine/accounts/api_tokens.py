@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
 from config.errors import UserError
 from engine.accounts.secrets import hashed, new_token
@@ -11,6 +11,7 @@ from engine.accounts.tables import api_token
 from engine.actors import Actor
 from engine.ids import reserve
 from engine.person_record import Deed, record_people
+from engine.prepared import Prepared
 from engine.tables import person
 
 PREFIX = "duban_"
@@ -68,17 +69,24 @@ def make(
 
 def token_person(conn: Connection, token: str, *, now: datetime) -> Bearer | None:
     """Return whose token it is; None where it is over, revoked, unknown or the person not active."""
-    columns = (person.c.name, person.c.email, person.c.lang)
-    query = (
-        select(*(api_token.c[name] for name in _OF_TOKEN), *columns)
-        .join(person, person.c.id == api_token.c.person_id)
-        .where(api_token.c.token_hash == hashed(token), _alive(now), person.c.active)
+    found = _OF_TOKEN.rows(conn, {"token": hashed(token), "now": now})
+    return Bearer(**found[0]._asdict()) if found else None
+
+
+_OF_TOKEN = Prepared(
+    select(
+        *(api_token.c[name] for name in ("id", "person_id", "writes", "used_at", "expires_at")),
+        *(person.c[name] for name in ("name", "email", "lang")),
     )
-    row = conn.execute(query).first()
-    return None if row is None else Bearer(**row._mapping)
-
-
-_OF_TOKEN = ("id", "person_id", "writes", "used_at", "expires_at")
+    .join(person, person.c.id == api_token.c.person_id)
+    .where(
+        api_token.c.token_hash == bindparam("token"),
+        api_token.c.revoked_at.is_(None),
+        api_token.c.expires_at > bindparam("now"),
+        person.c.active,
+    )
+)
+"""Asked at every call."""
 
 
 def touch_token(conn: Connection, token_id: int, *, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What a change made different: each value before and after, folded from the earlier rows of its subject."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from config.errors import UserError
 from engine.audit.messages import FIELDS
 from engine.audit.search import AuditLine
 from engine.audit.subjects import Kind, kind_of, own_name
+from engine.changes import ChangeLine
 from engine.schedule_diff import differences
 from engine.schedules import schedule_by_hash
 from engine.tables import history, schedule
@@ -64,11 +65,19 @@ def differences_at(conn: Connection, wanted: Sequence[Version]) -> Differences:
     found: dict[Version, tuple[Difference, ...]] = {}
     applied: dict[Version, int] = {}
     for subject, chain in groupby(rows, key=lambda row: str(row.subject)):
-        for key, told, one in _walked(subject, chain, asked):
+        known = ((row.version, orjson.loads(row.details)) for row in chain)
+        for key, told, one in _walked(subject, known, asked):
             found[key] = told
             if kind_of(subject) == Kind.NOTICE and "schedule" in one:
                 applied[key] = one["version"]
     return found | _of_schedules(conn, applied)
+
+
+def differences_along(subject: str, chain: Sequence[ChangeLine]) -> Differences:
+    """Return what each change of a case made different, from all its changes, the oldest first."""
+    asked = {(subject, change.version) for change in chain}
+    known = ((change.version, change.details) for change in chain)
+    return {key: told for key, told, _ in _walked(subject, known, asked)}
 
 
 def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
@@ -86,14 +95,13 @@ def _place(field: str) -> tuple[int, str]:
 
 
 def _walked(
-    subject: str, chain: Iterator[Any], asked: set[Version]
+    subject: str, chain: Iterable[tuple[int, Mapping[str, Any]]], asked: set[Version]
 ) -> Iterator[tuple[Version, tuple[Difference, ...], Mapping[str, Any]]]:
     values: dict[str, Any] = {}
-    for row in chain:
-        details = orjson.loads(row.details)
+    for version, details in chain:
         new = details.get("set") or {}
-        if (subject, row.version) in asked:
-            yield (subject, row.version), _told(values, new, details), details
+        if (subject, version) in asked:
+            yield (subject, version), _told(values, new, details), details
         values |= new
 
 

@@ -20,8 +20,8 @@ from engine.audit.subjects import (
     named,
     own_name,
 )
-from engine.changes import ChangeLine
-from engine.clock import stamp, unstamp
+from engine.changes import ChangeLine, change_line
+from engine.clock import stamp
 from engine.tables import case, history, person, unit
 
 BACK = ("return", "reinstate", "postpone", "cancel", "waive", "detach")
@@ -188,24 +188,5 @@ def _line(row: Any, about: Any | None, names: Names) -> AuditLine:
         about=about.title if about else names.get(row.subject),
         unit=about.unit if about else None,
         lifecycle=about.kind if about else LIFECYCLES.get(kind),
-        change=_change(row, names),
-    )
-
-
-def _change(row: Any, names: Names) -> ChangeLine:
-    return ChangeLine(
-        id=row.id,
-        version=row.version,
-        trigger=row.trigger,
-        source=row.source,
-        dest=row.dest,
-        actor=row.actor,
-        who=names.get(row.actor, row.actor),
-        reason=row.reason,
-        details=orjson.loads(row.details),
-        occurred_at=unstamp(row.occurred_at),
-        recorded_at=unstamp(row.recorded_at),
-        schedule=row.schedule,
-        forced=bool(row.forced),
-        hash=row.hash,
+        change=change_line(row, names),
     )

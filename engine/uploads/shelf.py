@@ -1,7 +1,6 @@
 """What was handed in for a case, to list and to open. Only a row of that case names a file; no path does."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +52,7 @@ def held(conn: Connection, ref: str, store: Path, *, with_removed: bool = False)
     query = _of_case(ref).order_by(material.c.id)
     if not with_removed:
         query = query.where(material.c.removed_at.is_(None))
-    return tuple(_held(row, store) for row in conn.execute(query))
+    return tuple(held_of(row, store, removed_at=row.removed_at) for row in conn.execute(query))
 
 
 def open_material(conn: Connection, ref: str, material_id: int, store: Path) -> Opened:
@@ -107,16 +106,20 @@ def _digest(row: Any) -> str:
     return str(row.sha256)
 
 
-def _held(row: Any, store: Path) -> Held:
-    told: Mapping[str, Any] = row._mapping
-    own = {name: told[name] for name in ("id", "kind", "name", "uri", "sha256", "size")}
-    is_file = row.sha256 is not None
+def held_of(one: Any, store: Path, *, removed_at: datetime | None = None) -> Held:
+    """Return a material, as its row or a case's view has it, with what the folder of materials has of it."""
+    is_file = one.sha256 is not None
     return Held(
-        **own,
-        media_type=media_type(row.name) if is_file else None,
-        has_thumb=is_file and _thumb(row.sha256, store).is_file(),
-        added_at=row.added_at,
-        removed_at=row.removed_at,
+        id=one.id,
+        kind=one.kind,
+        name=one.name,
+        uri=one.uri,
+        sha256=one.sha256,
+        size=one.size,
+        media_type=media_type(one.name) if is_file else None,
+        has_thumb=is_file and _thumb(one.sha256, store).is_file(),
+        added_at=one.added_at,
+        removed_at=removed_at,
     )
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import Connection, event, insert, select
 
@@ -13,6 +14,7 @@ from config.schedule import Role
 from engine.actors import SYSTEM, Actor, Grant
 from engine.database import Database
 from engine.drafts import UnitDraft
+from engine.prepared import Prepared
 from engine.roster import save_units
 from engine.tables import case, unit
 from tests.engine.world import NOTICE, NOW, SCHOOL, UNIT, World
@@ -83,13 +85,19 @@ def _case(number: int, random: Random, hosts: list[int]) -> dict[str, Any]:
 
 @contextmanager
 def counted_queries(database: Database) -> Iterator[list[str]]:
-    """Give a list that every statement read through ``Database.read`` is added to."""
+    """Give a list that every statement read through ``Database.read`` is added to, prepared ones too."""
     asked: list[str] = []
+    rows = Prepared.rows
 
     def note(*args: Any) -> None:
         if args[2] != "BEGIN":
             asked.append(args[2])
 
+    def noted_rows(prepared: Prepared, *given: Any) -> list[Any]:
+        asked.append(str(prepared.statement))
+        return rows(prepared, *given)
+
     event.listen(database._engine, "before_cursor_execute", note)
-    yield asked
+    with patch.object(Prepared, "rows", noted_rows):
+        yield asked
     event.remove(database._engine, "before_cursor_execute", note)

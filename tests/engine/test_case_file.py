@@ -24,7 +24,7 @@ def test_it_says_who_handed_in_what_and_under_which_notice(world: World, tmp_pat
     file = open_file(world, ref, tmp_path)
 
     assert [(one.held.kind, one.by) for one in file.materials] == [(one.kind, "王敏") for one in FORMS]
-    assert file.notice.startswith("泉州市全民科学素质工作领导小组")
+    assert file.view.schedule.title.startswith("泉州市全民科学素质工作领导小组")
     assert file.changes[0].sentence.in_("zh").startswith("8月25日 09:00 王敏 把")
 
 

@@ -142,9 +142,9 @@ def test_a_case_of_elsewhere_is_not_there(world: World, ref: str) -> None:
     assert refused.value.code == "case.unknown"
 
 
-def test_a_page_takes_at_most_ten_queries(world: World, ref: str) -> None:
+def test_a_page_takes_at_most_eight_queries(world: World, ref: str) -> None:
     wang = world.person(WANG)
     with world.database.read() as conn, counted_queries(world.database) as asked:
         case_view(conn, ref, actor=wang, now=at(9, 25))
 
-    assert 0 < len(asked) <= 10
+    assert 0 < len(asked) <= 8
