@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from config.errors import UserError
 from engine.faults import explain
 from engine.tables import SCHEMA
-from engine.writing import Writers, Writing
+from engine.transactions import KEPT, Readers, Reading, Writers, Writing
 
 PRAGMAS = (
     "PRAGMA busy_timeout = 30000",
@@ -27,7 +27,6 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
 )
-_KEPT = 16  # connections that stay open between two uses
 _MOST = 60
 """Connections at once: more than threads that could ask, for one that waits for another holds up all."""
 
@@ -40,15 +39,16 @@ def _open(url: str, **options: Any) -> Engine:
     """Return an engine; its errors name no values, which may be people's names and addresses."""
     fixed = {
         "poolclass": QueuePool,
-        "pool_size": _KEPT,
-        "max_overflow": _MOST - _KEPT,
+        "pool_size": KEPT,
+        "max_overflow": _MOST - KEPT,
         "hide_parameters": True,
     }
     return create_engine(url, json_serializer=_dumps, json_deserializer=orjson.loads, **fixed, **options)
 
 
-def _open_sqlite(url: str, *, durable: bool, **options: Any) -> Engine:
-    engine = _open(url, **options)
+def _open_sqlite(url: str, *, durable: bool) -> Engine:
+    """Return an engine that begins and ends nothing by itself: ``engine.transactions`` does."""
+    engine = _open(url, isolation_level="AUTOCOMMIT")
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # the driver's own connection
@@ -59,10 +59,6 @@ def _open_sqlite(url: str, *, durable: bool, **options: Any) -> Engine:
             connection.execute("PRAGMA synchronous = NORMAL")
 
     return engine
-
-
-def _begin_to_read(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN")
 
 
 class Database:
@@ -78,11 +74,11 @@ class Database:
         self.dialect = name.get_backend_name()
         self.path = Path(name.database) if self.dialect == "sqlite" and name.database else None
         self._writers: Writers | None = None
+        self._readers: Readers | None = None
         if self.dialect == "sqlite":
             self._engine = _open_sqlite(url, durable=durable)
-            event.listen(self._engine, "begin", _begin_to_read)
-            autocommit = _open_sqlite(url, durable=durable, isolation_level="AUTOCOMMIT")
-            self._writers = Writers(autocommit, self._explain)
+            self._writers = Writers(self._engine, self._explain)
+            self._readers = Readers(self._engine, self._explain)
         else:
             # PostgreSQL would compile a desk's queries for a second to run them for 30 ms
             self._engine = _open(url, connect_args={"options": "-c jit=off"})
@@ -96,9 +92,12 @@ class Database:
         with explained(self.path), self._engine.begin() as conn:
             yield conn
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """Run one transaction that only looks."""
+        return Reading(self._readers) if self._readers else self._read()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
         with explained(self.path), self._engine.connect() as conn:
             yield conn
 
@@ -111,6 +110,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection."""
+        if self._readers:
+            self._readers.close()
         if self._writers:
             self._writers.close()
         self._engine.dispose()

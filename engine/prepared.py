@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Connection, Dialect, Select, Table, bindparam, update
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from engine.writing import DRIVER
+from engine.transactions import DRIVER
 
 _CHUNK = 1000
 Values = Mapping[str, Any]

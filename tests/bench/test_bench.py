@@ -9,7 +9,6 @@ import pytest
 
 from bench.__main__ import NAMES, main
 from bench.measure import Cost, Figure, Times, in_turn
-from bench.memory import now_mb, peak_mb
 from bench.startup import heavy_imports
 from bench.table import told, whole
 

@@ -1,10 +1,12 @@
-"""Writing transactions on SQLite, begun and ended on the driver itself, one at a time.
+"""Transactions on SQLite, begun and ended on the driver itself.
 
 SQLAlchemy's own checkout, begin, commit and check-in cost three times what SQLite's do, at every
 durable step. One connection is kept open for all writers of a process: SQLite lets one write at a time
 anyway, and whoever waits here is woken when it is their turn; in SQLite they would sleep and look again.
+Readers have as many as there are of them at once.
 """
 
+from collections import deque
 from collections.abc import Callable
 from sqlite3 import OperationalError
 from threading import Lock
@@ -15,6 +17,9 @@ from sqlalchemy import Connection, Engine
 
 DRIVER = "driver"
 """The execution option by which a kept connection carries the driver's own (``engine.prepared``)."""
+
+KEPT = 16
+"""Readers' connections that stay open between two uses."""
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn, as SQLite waits for another process."""
@@ -46,8 +51,7 @@ class Writers:
             raise
 
     def _open(self) -> Connection:
-        conn = self._engine.connect()
-        self._kept = conn.execution_options(**{DRIVER: conn.connection.driver_connection})
+        self._kept = _opened(self._engine)
         return self._kept
 
     def give_back(self) -> None:
@@ -68,6 +72,81 @@ class Writers:
         self._engine.dispose()
 
 
+class Readers:
+    """Those who read through one SQLite engine, each on a connection of their own; see ``Writers``."""
+
+    def __init__(self, engine: Engine, explain: Explain) -> None:
+        self.explain = explain
+        self._engine = engine
+        self._idle: deque[Connection] = deque()  # what one thread takes out, no other gets
+        self._closed = False
+
+    def take(self) -> Connection:
+        """Return a connection outside any transaction."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return _opened(self._engine)
+
+    def give_back(self, conn: Connection) -> None:
+        """Keep a connection that is outside any transaction for the next reader."""
+        if self._closed or len(self._idle) >= KEPT:
+            conn.close()
+        else:
+            self._idle.append(conn)
+
+    def close(self) -> None:
+        """Close what nobody uses; what is in use is closed after it."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+
+
+def _opened(engine: Engine) -> Connection:
+    conn = engine.connect()
+    return conn.execution_options(**{DRIVER: conn.connection.driver_connection})
+
+
+class Reading:
+    """One transaction that only looks; whatever it does is undone."""
+
+    __slots__ = ("_conn", "_readers")
+    _conn: Connection
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+
+    def __enter__(self) -> Connection:
+        try:
+            self._conn = self._readers.take()
+        except Exception as error:
+            raise self._readers.explain(error) from error
+        self._do("BEGIN")
+        return self._conn
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if _driver(self._conn).in_transaction:
+            self._do("ROLLBACK")
+        self._readers.give_back(self._conn)
+        if error is not None:
+            told = self._readers.explain(error)
+            if told is not error:
+                raise told from error
+
+    def _do(self, command: str) -> None:
+        try:
+            _driver(self._conn).execute(command)
+        except BaseException as error:
+            self._conn.close()
+            raise self._readers.explain(error) from error
+
+
+def _driver(conn: Connection) -> Any:
+    return conn.get_execution_options()[DRIVER]
+
+
 class Writing:
     """One transaction that may change rows: all of it, or nothing; always nothing unless ``keep``."""
 
@@ -83,7 +162,7 @@ class Writing:
             conn = self._writers.take()
         except Exception as error:
             raise self._writers.explain(error) from error
-        self._driver = conn.get_execution_options()[DRIVER]
+        self._driver = _driver(conn)
         self._do("BEGIN IMMEDIATE")
         return conn
 

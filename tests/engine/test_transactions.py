@@ -1,4 +1,4 @@
-"""Writers of one database: each waits for its turn, however many they are, and none is lost."""
+"""Writers of one database wait for their turn and none is lost; readers see one moment, leave no trace."""
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 
 from config.errors import UserError
-from engine import writing
+from engine import transactions
 from engine.database import Database
 from engine.meta import get_meta, set_meta
 
@@ -50,7 +50,7 @@ def test_a_writer_that_breaks_leaves_its_turn_to_the_next(database: Database) ->
 
 
 def test_a_writer_that_waits_too_long_is_told_so(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "PATIENCE", 0.01)
+    monkeypatch.setattr(transactions, "PATIENCE", 0.01)
 
     with (
         ThreadPoolExecutor(1) as pool,
@@ -58,3 +58,21 @@ def test_a_writer_that_waits_too_long_is_told_so(sqlite: Database, monkeypatch: 
         pytest.raises(UserError, match="another program holds the database"),
     ):
         pool.submit(_note, sqlite, "late").result()
+
+
+def test_a_reader_sees_the_moment_it_began_at(sqlite: Database) -> None:
+    with sqlite.read() as conn:
+        before = get_meta(conn, "later")
+        _note(sqlite, "later")
+
+        assert (before, get_meta(conn, "later")) == (None, None)
+
+
+def test_a_reader_that_breaks_leaves_the_next_a_whole_connection(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.read() as conn:
+        set_meta(conn, "read", "noted")
+        _ = 1 / 0
+
+    with database.read() as conn:
+        assert get_meta(conn, "read") is None
+        _note(database, "meanwhile")
