@@ -11,7 +11,7 @@ from typer.main import get_group
 from typer.models import CommandFunctionType
 
 from cli.helping import about, command_page, first_page, group_page
-from cli.tree import GROUPS, MODULES
+from cli.tree import APART, GROUPS, MODULES
 from cli.words import refusal, say
 
 
@@ -59,15 +59,25 @@ class Root(Group):
         """Return the first words."""
         return list(MODULES)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; one that stands apart from its group is found without the others."""
+        apart = APART.get((args[0], args[1])) if len(args) > 1 else None
+        if apart is None:
+            return super().resolve_command(ctx, args)
+        return args[0], _group(args[0], apart), args[1:]
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import the module of a first word and return its command."""
         if cmd_name not in MODULES:
             return None
-        group = get_group(import_module(f"cli.commands.{MODULES[cmd_name]}").app)
-        if cmd_name not in GROUPS:
-            return group.commands[cmd_name]
-        group.name = cmd_name
-        return group
+        group = _group(cmd_name, MODULES[cmd_name])
+        return group if cmd_name in GROUPS else group.commands[cmd_name]
+
+
+def _group(word: str, module: str) -> Any:
+    group = get_group(import_module(f"cli.commands.{module}").app)
+    group.name = word
+    return group
 
 
 class App(typer.Typer):

@@ -54,6 +54,9 @@ MODULES: Mapping[str, str] = MappingProxyType(
 )
 """The module of ``cli.commands`` for each first word; imported only when that word is used."""
 
+APART: Mapping[tuple[str, str], str] = MappingProxyType({("notice", "read"): "notice_read"})
+"""Commands of a group in a module of their own, which is imported alone where only they are asked for."""
+
 GROUPS = frozenset(
     {
         "notice",

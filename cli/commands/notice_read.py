@@ -1,7 +1,8 @@
 """``duban notice read``: what a notice says that came as a document. Nothing is armed by it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,19 +10,22 @@ from typing import Annotated
 
 import typer
 
-from cli.drafting import drafted
+from cli.command import new_app
 from cli.files import write_text
 from cli.options import Json, Output
 from cli.reading_view import reading_form, show_reading
 from cli.show import as_json, tell
 from cli.words import refusal
+from config.reading.reading import Reading
 from engine.documents.document import MAX_BYTES
 from engine.documents.reading import read_document
 from engine.sheets.problems import shown
 
+app = new_app()
 _STDIN = "-"
 
 
+@app.command("read")
 def read(
     file: Annotated[str, typer.Argument(metavar="FILE")],
     *,
@@ -32,15 +36,18 @@ def read(
     json: Json = False,
 ) -> None:
     """Read a notice as it was sent; ``--output`` writes what was read as a draft of its schedule."""
-    from config.reading.read import read_notice  # noqa: PLC0415  its grammar is for this command alone
-
     if output and output.exists():
         raise refusal("file.exists", file=output)
-    with _path_of(file) as path:
+    with _path_of(file) as path, ThreadPoolExecutor(1) as aside:
+        grammar = aside.submit(_grammar)  # it takes as long to load as a document takes to be parsed
         document = read_document(path, name="stdin" if file == _STDIN else None)
+        read_notice = grammar.result()
     reading = read_notice(document.text, year=year)
-    draft = drafted(reading, region=region, year=year) if output else None
-    if output and draft:
+    draft = None
+    if output:
+        from cli.drafting import drafted  # noqa: PLC0415  only a draft looks at other notices
+
+        draft = drafted(reading, region=region, year=year)
         write_text(output, draft.text)
     if json:
         as_json(reading_form(document, reading))
@@ -50,6 +57,12 @@ def read(
         tell("read.written", file=output, id=draft.id, open=draft.open)
     else:
         tell("read.next", file=shown(file, 200))
+
+
+def _grammar() -> Callable[..., Reading]:
+    from config.reading.read import read_notice  # noqa: PLC0415  its grammar is for this command alone
+
+    return read_notice
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.startup import heavy_imports
 from config.noticefile import parse
 from tests.cli.conftest import Duban
 from tests.engine.documents.made import paragraph, pdf, row, run, word
@@ -159,3 +160,9 @@ def test_controls_in_a_notice_do_not_reach_the_terminal(duban: Duban, home: Path
     said = duban("notice", "read", "a.txt", "--cites").out
 
     assert [char for char in said if char in "\x1b\u202e"] == []
+
+
+def test_reading_a_notice_waits_for_no_database(home: Path, notice: Path) -> None:
+    loaded = heavy_imports(("-m", "cli", "notice", "read", str(notice), "--json"))
+
+    assert set(loaded).isdisjoint({"sqlalchemy", "jinja2", "fastapi", "pydantic_settings"})
