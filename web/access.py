@@ -4,6 +4,7 @@ A person who has the role somewhere but not where the thing is gets 404: nobody 
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial, wraps
@@ -12,15 +13,14 @@ from typing import ParamSpec, TypeVar
 
 from fastapi import HTTPException, Request
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, Headers
 
 from config.schedule import Role
-from web.bearer import bearer
+from web.bearer import arriving_program, recognise_bearer
 from web.csrf import FIELD, HEADER, fits, from_elsewhere
 from web.reach import Reach, reaches
-from web.turns import Turn, end_turn, in_turn, take_turn
-from web.visit import Visit, visit_of_page
+from web.turns import in_turn
+from web.visit import Visit, arriving, recognise
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,16 +87,19 @@ class Marker:
         self._rule = rule
 
     def __call__(self, handler: Callable[P, R]) -> Callable[P, Awaitable[R]]:
-        """Return what answers in place of ``handler``; one that waits by itself does so beside the queue."""
+        """Return what answers in place of ``handler``: it lets in first, and does so in the same turn."""
         slow = self._rule.slow
 
         @wraps(handler)
         async def answer(*given: P.args, **named: P.kwargs) -> R:
+            arrival = _arrived.get()
             if iscoroutinefunction(handler):
-                end_turn()
+                await in_turn(arrival.let_in)
                 found: R = await handler(*given, **named)
                 return found
-            return await in_turn(partial(handler, *given, **named), slow=slow)
+            if slow:
+                await in_turn(arrival.let_in)
+            return await in_turn(partial(arrival.served, partial(handler, *given, **named)), slow=slow)
 
         answer.__access__ = self._rule  # type: ignore[attr-defined]  # a mark on the function, read by rule_of
         return answer
@@ -110,40 +113,73 @@ def rule_of(route: APIRoute) -> Rule:
     return rule
 
 
+class Arrival:
+    """One request that came in: who asks is found out once, in a thread, before anything is done for them."""
+
+    def __init__(self, request: Request, rule: Rule) -> None:
+        self.asked = False
+        self._request = request
+        self._rule = rule
+        api = rule.door is Door.API
+        self.visit = request.state.visit = arriving_program(request) if api else arriving(request)
+
+    def served(self, work: Callable[[], R]) -> R:
+        """Do some work for who may come in."""
+        self.let_in()
+        return work()
+
+    def let_in(self) -> None:
+        """Refuse who may not come in."""
+        if self.asked:
+            return
+        self.asked = True
+        rule, visit = self._rule, self.visit
+        if rule.door is Door.API:
+            recognise_bearer(visit, needed=rule.roles is not None)
+        else:
+            recognise(visit)
+        if rule.roles is None:
+            return
+        if visit.viewer is None:
+            raise NotSignedIn
+        if rule.roles and not rule.roles & visit.viewer.roles:
+            raise Forbidden
+        if not reaches(visit, rule.reach, rule.roles, self._request.path_params):
+            raise HTTPException(404)
+
+
+_arrived: ContextVar[Arrival] = ContextVar("arrived")
+
+
 async def enforce(request: Request) -> AsyncIterator[None]:
-    """Find out who asks, and refuse what their rights do not reach. Runs before and around every handler."""
+    """Let nobody reach a handler who may not. Runs before and around every handler, which asks for the rest.
+
+    A long body is read for those only who were let in before; whatever is wrong with a short one is told to
+    nobody else.
+    """
     if getattr(request.state, "let_in", False):  # the API lets in before it reads a body
         yield
         return
     rule: Rule = request.scope["endpoint"].__access__
     if not all(_names_something(str(value)) for value in request.path_params.values()):
         raise HTTPException(404)
-    turn = await _arrive(request, rule)
-    visit: Visit = request.state.visit
+    arrival = Arrival(request, rule)
+    _arrived.set(arrival)
     try:
+        if _is_short(request.headers):
+            await request.body()  # nobody waits in the queue for who is still sending
+        else:
+            await in_turn(arrival.let_in)
         if rule.door is Door.PAGE and request.method not in SAFE:
-            await _refuse_foreign_forms(request, visit)
+            await _refuse_foreign_forms(request, arrival.visit)
         request.state.let_in = True
         yield
-    finally:
-        turn.end()
-        await visit.close()
-
-
-async def _arrive(request: Request, rule: Rule) -> Turn:
-    """Let somebody in who may come in; the turn taken for it is over already where a long body follows."""
-    short = _is_short(request.headers)
-    if short:
-        await request.body()  # nobody waits in the queue for who is still sending
-    turn = await take_turn()
-    try:
-        await run_in_threadpool(_let_in, request, rule)
-    except BaseException:
-        turn.end()
+    except Exception:
+        if not arrival.asked:
+            await in_turn(arrival.let_in)
         raise
-    if not short:
-        turn.end()
-    return turn
+    finally:
+        await arrival.visit.close()
 
 
 def _is_short(headers: Headers) -> bool:
@@ -153,20 +189,6 @@ def _is_short(headers: Headers) -> bool:
 
 def _names_something(part: str) -> bool:
     return len(part) <= _LONGEST and not (part.isdecimal() and len(part) > _DIGITS)
-
-
-def _let_in(request: Request, rule: Rule) -> None:
-    api = rule.door is Door.API
-    visit = bearer(request, needed=rule.roles is not None) if api else visit_of_page(request)
-    request.state.visit = visit
-    if rule.roles is None:
-        return
-    if visit.viewer is None:
-        raise NotSignedIn
-    if rule.roles and not rule.roles & visit.viewer.roles:
-        raise Forbidden
-    if not reaches(visit, rule.reach, rule.roles, request.path_params):
-        raise HTTPException(404)
 
 
 async def _refuse_foreign_forms(request: Request, visit: Visit) -> None:

@@ -19,17 +19,21 @@ class NoToken(Exception):
         self.status = status
 
 
-def bearer(request: Request, *, needed: bool) -> Visit:
-    """Return the visit of a program; NoToken where one is needed and there is none that is good."""
+def arriving_program(request: Request) -> Visit:
+    """Return the visit of a program before it is found out whose it is."""
     office = request.app.state.office
     lang = "en" if request.headers.get("accept-language", "zh").lower().startswith("en") else "zh"
-    visit = Visit(request=request, office=office, now=office.clock(), viewer=None, lang=lang)
+    return Visit(request=request, office=office, now=office.clock(), viewer=None, lang=lang)
+
+
+def recognise_bearer(visit: Visit, *, needed: bool) -> None:
+    """Find out whose program it is, by its token; NoToken where one is needed and none is good."""
+    request = visit.request
     if needed:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         visit.viewer = _viewer(visit, token.strip() if kind.lower() == "bearer" else "")
     if visit.viewer and not visit.viewer.writes and request.method not in ("GET", "HEAD", "OPTIONS"):
         raise NoToken(403)
-    return visit
 
 
 def _viewer(visit: Visit, token: str) -> Viewer:

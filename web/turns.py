@@ -7,7 +7,6 @@ for those who came before, and for nobody else.
 
 from asyncio import Semaphore, get_running_loop
 from collections.abc import Callable
-from contextvars import ContextVar
 from typing import TypeVar
 
 from anyio.lowlevel import RunVar
@@ -25,17 +24,12 @@ SLOW = 2
 """So many answers that are known to take seconds are worked out at once, beside the others."""
 
 
-class Turn:
+class _Turn:
     """One turn; it ends once, by itself after ``patience`` seconds (None: never)."""
 
     def __init__(self, free: Semaphore, patience: float | None) -> None:
         self._free: Semaphore | None = free
         self._timer = None if patience is None else get_running_loop().call_later(patience, self.end)
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether the next one may have begun."""
-        return self._free is None
 
     def end(self) -> None:
         """Let the next one begin."""
@@ -49,40 +43,22 @@ class Turn:
 
 _quick: RunVar[Semaphore] = RunVar("quick")
 _slow: RunVar[Semaphore] = RunVar("slow")
-_taken: ContextVar[Turn | None] = ContextVar("taken", default=None)
-
-
-async def take_turn() -> Turn:
-    """Wait for those who came before; ``in_turn`` of this request goes on in the same turn, and ends it."""
-    turn = await _next(_quick, QUICK, LONG)
-    _taken.set(turn)
-    return turn
-
-
-def end_turn() -> None:
-    """Let the next one begin, where this request has taken a turn."""
-    turn = _taken.get()
-    if turn is not None:
-        turn.end()
 
 
 async def in_turn(work: Callable[[], T], *, slow: bool = False) -> T:
     """Do some work in a thread when it is its turn; ``slow``: it is known to take seconds."""
-    turn = _taken.get()
-    if turn is None or turn.is_over or slow:
-        end_turn()
-        turn = await (_next(_slow, SLOW, None) if slow else _next(_quick, QUICK, LONG))
+    turn = await (_next(_slow, SLOW, None) if slow else _next(_quick, QUICK, LONG))
     try:
         return await run_in_threadpool(work)
     finally:
         turn.end()
 
 
-async def _next(queue: RunVar[Semaphore], at_once: int, patience: float | None) -> Turn:
+async def _next(queue: RunVar[Semaphore], at_once: int, patience: float | None) -> _Turn:
     """Wait in a queue of the server that runs now."""
     free = queue.get(None)
     if free is None:
         free = Semaphore(at_once)
         queue.set(free)
     await free.acquire()
-    return Turn(free, patience)
+    return _Turn(free, patience)

@@ -199,14 +199,25 @@ def stranger(request: Request) -> Visit:
 
 def visit_of_page(request: Request) -> Visit:
     """Return the visit of a browser: known by its session cookie, if it has a good one."""
+    visit = arriving(request)
+    recognise(visit)
+    return visit
+
+
+def arriving(request: Request) -> Visit:
+    """Return the visit of a browser before it is found out whose it is."""
     visit = stranger(request)
     visit.told = read_told(visit.cookie(TOLD), visit.office.secret)
+    return visit
+
+
+def recognise(visit: Visit) -> None:
+    """Find out whose browser it is, by its session cookie."""
     token = visit.cookie(SESSION)
     if token:
         visit.viewer = _viewer(visit, token)
     if visit.viewer is not None and visit.cookie(LANG) is None:
         visit.lang = visit.viewer.lang
-    return visit
 
 
 def _viewer(visit: Visit, token: str) -> Viewer | None:

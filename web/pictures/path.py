@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -71,6 +72,7 @@ class Path:
     title: str = ""
 
 
+@lru_cache(maxsize=512)  # cases of one notice go the same way by the same days
 def path_picture(path: Path, *, key: str, lang: str) -> Markup:
     """Return the path in both layouts: level where there is room, upright on a narrow screen."""
     now = next((each.name for each in path.stations if each.standing is Standing.CURRENT), "–")
