@@ -10,7 +10,7 @@ from config.reading.tokens import Token, first_date, tokens
 
 _FOLLOWS, _PRECEDES = ("前", "之前", "以前", "止", "截止", "起"), ("于", "至", "到", "截止")
 _TIME = re.compile(r"(?:时间|日期|期限|[于在从自])[^,。;\n]{0,6}$")
-_TEXT_BETWEEN = ("", "起", "开始", "(", ")", "起,", ",", "的")
+_TEXT_BETWEEN = ("", "起", "开始", "(", ")", "起,", "开始,", ")起,", ")开始,", ",", "的")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ _CONNECTED = re.compile(
 _CALLED = re.compile(r" ?为([^,。;]{2,16}(?:期间?|时间|阶段|时段|活动周|活动月|宣传周|宣传月))")
 _TO_DATE = re.compile(r"(?:日期|时间|期限|[到至于为是在:,( ]){0,9}")
 _PARAGRAPH = re.compile(r"\s*([^\d\s][^\n]{5,200}[。;])\s*?(?:\n|$)")
+_WHERE = re.compile(r"[,;。 ]*(?:\([^()]{0,12}\))?[,;。 ]*(?:地点|地址|会场)")
+_HEADING = 12  # characters of words that stand before a sentence as its heading
 _REACH = 240  # nothing further away says what a date is
 
 
@@ -73,7 +75,7 @@ class Scene:
             return called[1]
         if self.timetable:
             return re.split(r"[,。;\n|\t]", self.tail.strip(" :|\t)-"), maxsplit=1)[0][:48]
-        return "" if self.rest.strip(" 。;,()|\t.") else self._label_above()
+        return "" if self.rest.strip(" 。;,()|\t.") and not _WHERE.match(self.rest) else self._label_above()
 
     def _label_before(self) -> str:
         if self.lead.rstrip(" ").endswith(("|", "\t")):
@@ -81,6 +83,9 @@ class Scene:
         return _CONNECTED.sub("", self._clause(self.bare)) if self._names(self.bare) else ""
 
     def _label_above(self) -> str:
+        heading = _MARKS.sub("", self.text[self.paragraph.start : self.start].strip(" 。"))
+        if 0 < len(heading) <= _HEADING:
+            return heading
         before = self.paragraph.before
         if words.TIME_WORD.search(before) or not self.paragraph.headings:
             return before
@@ -90,6 +95,11 @@ class Scene:
     def bracketed(self) -> bool:
         """Return whether the date stands alone in brackets behind a name."""
         return self.lead.rstrip().endswith("(") and self.rest.lstrip().startswith(")")
+
+    @cached_property
+    def following(self) -> str:
+        """Return the words of the paragraph after the sentence."""
+        return self.text[self.end : min(self.paragraph.end, self.end + _REACH)]
 
     @cached_property
     def timetable(self) -> bool:

@@ -60,6 +60,8 @@ def _given_up(scene: Scene) -> Verdict | None:
 
 def _condition(scene: Scene) -> Verdict | None:
     near = scene.lead[-24:]
+    if words.ISSUED.match(scene.tail) or words.TENURE.search(near) or _days_ahead(scene):
+        return _other(0.85)
     if words.CONDITION.match(scene.rest) or words.AGE.search(near[-14:]) or words.AGE.search(scene.rest[:8]):
         return _other(0.9)
     if words.IN_FORCE.match(scene.tail if not scene.opens else scene.rest) and words.RULES.search(near):
@@ -67,6 +69,12 @@ def _condition(scene: Scene) -> Verdict | None:
     if scene.when.certainty is Certainty.MONTH and not scene.by and words.REPORTED.match(scene.tail):
         return _other(0.8)
     return _other(0.8) if words.COUNTED.search(near + "…" + scene.tail[:32]) else None
+
+
+def _days_ahead(scene: Scene) -> bool:
+    """Return whether a number of days is meant (举办20日前), not a day of the month."""
+    last = scene.phrase.last
+    return last.month is None and not last.month_word and words.AHEAD_OF.search(scene.lead[-6:]) is not None
 
 
 def _recurring(scene: Scene) -> Verdict | None:
@@ -87,13 +95,26 @@ def _past(scene: Scene) -> Verdict | None:
     return _other(0.8) if last < scene.issued - old else None
 
 
+def _observed(scene: Scene) -> Verdict | None:
+    """Judge a day or a week with a name: 5月11日至17日为宣传周; 9月8日是国际扫盲日 is only mentioned."""
+    if scene.by or scene.opens or scene.when.last is None:
+        return None
+    called = words.NAMED_DAY.match(scene.tail)
+    named = (called and (scene.phrase.first or called["verb"] != "是")) or words.DAY_OF.search(
+        scene.lead[-16:]
+    )
+    in_row = not scene.bare and words.DAY_ROW.match(scene.tail)
+    return Verdict(Sort.WINDOW, 0.75) if named or in_row else None
+
+
 def _by(scene: Scene) -> Verdict | None:
     if not (scene.by or words.CLOSES.match(scene.tail)):
         return None
-    first = _first(words.PROSE, scene.rest)
+    first = _first(words.PROSE, scene.rest) or _beyond(scene)
     if _theirs(scene, first):
         return Verdict(Sort.ORGANISER, 0.75)
-    if first is Sort.WINDOW and scene.phrase.first:
+    open_now = scene.phrase.now and first is None and _last(scene.label) is Sort.WINDOW
+    if open_now or (first is Sort.WINDOW and scene.phrase.first):  # 活动时间：自即日起至10月底
         return Verdict(Sort.WINDOW, 0.6)
     outermost = scene.paragraph.headings[0] if scene.paragraph.headings else ""
     if first is not Sort.DEADLINE and words.ELIGIBLE.search(outermost):
@@ -102,6 +123,12 @@ def _by(scene: Scene) -> Verdict | None:
         return Verdict(Sort.DEADLINE, 0.7, window_too=True)  # 活动时间：…前报到
     sure = 0.95 if first is Sort.DEADLINE or words.END_WORD.search(scene.label) else 0.8
     return Verdict(Sort.DEADLINE, sure)
+
+
+def _beyond(scene: Scene) -> Sort | None:
+    """Say whether something is handed in behind a heading with its date in brackets (验收, 5月1日前)."""
+    first = _first(words.PROSE, scene.following) if scene.bracketed else None
+    return first if first is Sort.DEADLINE else None
 
 
 def _theirs(scene: Scene, first: Sort | None) -> bool:
@@ -122,8 +149,8 @@ def _labelled(scene: Scene) -> Verdict | None:
         return _row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
     if words.END_WORD.search(label):
         return Verdict(Sort.DEADLINE, 0.95)
-    if words.OPENING.search(label) and not scene.when.period:
-        return Verdict(Sort.ORGANISER, 0.8)
+    if words.OPENING.search(label):
+        return Verdict(Sort.DEADLINE if scene.when.period else Sort.ORGANISER, 0.8)
     found = _last(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or _last(label)
     if found is None and (words.NEUTRAL.search(label) or _timed(scene)):
         found = _of_headings(scene) or Sort.WINDOW
@@ -257,6 +284,7 @@ _RULES: tuple[_Rule, ...] = (
     _condition,
     _recurring,
     _past,
+    _observed,
     _by,
     _below,
     _labelled,

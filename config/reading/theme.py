@@ -16,6 +16,7 @@ _THEME = re.compile(rf"主题(?:口号)?(?:定为|确定为|设定为|[为是]|:
 _SECOND = re.compile(rf"副主题(?:定为|确定为|[为是]|:){_VALUE}")
 _QUOTED = r"[“\"「『](?P<said>[^“”\"」』\n]{3,60})[”\"」』]"
 _AS = re.compile(rf"以{_QUOTED}为(?:活动|大赛|年度)?主题")
+_PLAIN = re.compile(r"[将,]以(?P<said>[^“”\"《》。;:\n]{6,40}?)为(?:活动|年度)?主题")
 _AROUND = re.compile(
     rf"(?:(?:举办|举行|开展|组织|本次|本届|活动|大赛)[^。;\n“”]{{0,40}}以|围绕|紧扣|聚焦){_QUOTED}"
     r"(?:[^,。;\n“”]{0,12}主题|为(?:活动)?主题)"
@@ -29,7 +30,8 @@ _HEADING = re.compile(
 _NONE = re.compile(r"待定|另行|自拟|自定|不限|详见|见附件|鲜明|突出|积极|健康|明确|要求")
 _DAY = re.compile(r"\d ?月 ?\d|\d ?日")
 _AFTER = re.compile(r"[(,] ?(?:暂定|初定|副主题|活动时间|时间:)|[,]?(?:定于|活动时间|时间:)| {2,}")
-_REACH = 3000  # a theme in quotes further down belongs to a part of the programme
+_WAYS = ((_AROUND, 3000), (_AS, 1000), (_PLAIN, 1000))
+"""Ways to say a theme by the way; further down it would be that of a part of the programme."""
 
 
 def themes(plain: Plain, outline: Outline) -> tuple[Told | None, Told | None]:
@@ -49,7 +51,8 @@ def _theme(plain: Plain, outline: Outline) -> Told | None:
         heads = one.end - one.start <= 24 and _HEADING.fullmatch(plain.text, one.start, one.end)
         if heads and (theme := _below(plain, after)):
             return theme
-    return _said(plain, _AROUND.search(plain.text, 0, _REACH))
+    by_the_way = (_said(plain, pattern.search(plain.text, 0, reach)) for pattern, reach in _WAYS)
+    return next(filter(None, by_the_way), None)
 
 
 def _below(plain: Plain, after: Paragraph) -> Told | None:
