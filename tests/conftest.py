@@ -1,5 +1,6 @@
 """What every test may ask for; where no skip is allowed (``.ci/run``), a skip is a failure."""
 
+import gc
 import os
 
 import pytest
@@ -13,3 +14,9 @@ def pytest_runtest_makereport(item, call):  # noqa: ANN001, ANN201  pytest's own
     if report.skipped and os.environ.get("DUBAN_TEST_NO_SKIPS"):
         report.outcome = "failed"
         report.longrepr = f"skipped where no skip is allowed: {report.longrepr}"
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the thousands of tests: it would stop one for a second at times."""
+    gc.collect()
+    gc.freeze()
