@@ -21,7 +21,6 @@ _BROKEN = (
     OSError,
     ValueError,
     KeyError,
-    NotImplementedError,
     RuntimeError,
 )
 _OTHERS = {

@@ -67,7 +67,7 @@ def _packed(handle: BinaryIO, place: str) -> Iterator[tuple[str, BinaryIO]]:
                 raise _too_many(place)
             for one in entries:
                 yield one.filename, BytesIO(package.read(one))
-    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (BadZipFile, EOFError, OSError, ValueError, RuntimeError) as error:
         raise damaged(place) from error
 
 

@@ -48,7 +48,6 @@ def check_package(handle: BinaryIO, place: str) -> None:
         EOFError,
         OSError,
         ValueError,
-        NotImplementedError,
         RuntimeError,
     ) as error:
         raise damaged(place) from error

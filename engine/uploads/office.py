@@ -39,7 +39,6 @@ def packed_office(path: Path, name: str) -> FileType:
         BadZipFile,
         OSError,
         ValueError,
-        NotImplementedError,
         RuntimeError,
         EOFError,
         struct.error,
