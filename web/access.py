@@ -94,12 +94,13 @@ class Marker:
         async def answer(*given: P.args, **named: P.kwargs) -> R:
             arrival = _arrived.get()
             if iscoroutinefunction(handler):
-                await in_turn(arrival.let_in)
+                await in_turn(arrival.let_in, changes=arrival.changes)
                 found: R = await handler(*given, **named)
                 return found
             if slow:
-                await in_turn(arrival.let_in)
-            return await in_turn(partial(arrival.served, partial(handler, *given, **named)), slow=slow)
+                await in_turn(arrival.let_in, changes=arrival.changes)
+            work = partial(arrival.served, partial(handler, *given, **named))
+            return await in_turn(work, slow=slow, changes=arrival.changes)
 
         answer.__access__ = self._rule  # type: ignore[attr-defined]  # a mark on the function, read by rule_of
         return answer
@@ -122,6 +123,11 @@ class Arrival:
         self._rule = rule
         api = rule.door is Door.API
         self.visit = request.state.visit = arriving_program(request) if api else arriving(request)
+
+    @property
+    def changes(self) -> bool:
+        """Return whether something may be changed."""
+        return self._request.method not in SAFE
 
     def served(self, work: Callable[[], R]) -> R:
         """Do some work for who may come in."""
@@ -169,14 +175,14 @@ async def enforce(request: Request) -> AsyncIterator[None]:
         if _is_short(request.headers):
             await request.body()  # nobody waits in the queue for who is still sending
         else:
-            await in_turn(arrival.let_in)
-        if rule.door is Door.PAGE and request.method not in SAFE:
+            await in_turn(arrival.let_in, changes=arrival.changes)
+        if rule.door is Door.PAGE and arrival.changes:
             await _refuse_foreign_forms(request, arrival.visit)
         request.state.let_in = True
         yield
     except Exception:
         if not arrival.asked:
-            await in_turn(arrival.let_in)
+            await in_turn(arrival.let_in, changes=arrival.changes)
         raise
     finally:
         await arrival.visit.close()

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event, Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -16,13 +18,21 @@ from engine.home import Home
 from tests.engine.world import ADMIN
 from tests.web.browser import Browser
 from web import app as app_module
+from web import turns
 from web.access import allow
 from web.routes import ROUTERS
 from web.turns import QUICK, SLOW, in_turn
 from web.visit import SESSION
 
+T = TypeVar("T")
 CROWD = 5
 SOON = 8.0  # seconds after which a test gives up
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: in this one the browser of other tests may keep a loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -74,7 +84,7 @@ def test_slow_answers_take_turns_and_hold_nobody_up(
     app = app_module.build(home, clock=clock)
     cookie = Browser(app, ADMIN).cookies[SESSION]
 
-    asked = asyncio.run(_asked(app, hall, cookie))
+    asked = _run(_asked(app, hall, cookie))
 
     assert asked == ("quick", ["stayed"] * CROWD)
     assert hall.most == SLOW
@@ -109,7 +119,7 @@ def test_an_answer_that_waits_for_something_lets_the_others_begin() -> None:
         hall.end.set()
         return await asyncio.gather(*waiting)
 
-    assert asyncio.run(all_of_them()) == ["stayed"] * CROWD
+    assert _run(all_of_them()) == ["stayed"] * CROWD
 
 
 def test_an_answer_that_fails_ends_its_turn() -> None:
@@ -118,7 +128,7 @@ def test_an_answer_that_fails_ends_its_turn() -> None:
             await in_turn(lambda: 1 // 0)
         return await asyncio.wait_for(in_turn(lambda: "next"), SOON)
 
-    assert asyncio.run(one_after_another()) == "next"
+    assert _run(one_after_another()) == "next"
 
 
 def test_who_leaves_the_queue_keeps_nobody_waiting() -> None:
@@ -134,11 +144,41 @@ def test_who_leaves_the_queue_keeps_nobody_waiting() -> None:
         await first
         return await asyncio.wait_for(in_turn(lambda: "next"), SOON)
 
-    assert asyncio.run(one_leaves()) == "next"
+    assert _run(one_leaves()) == "next"
+
+
+def test_who_changes_something_goes_before_who_looks() -> None:
+    assert _answered_in_order() == ["change", "change", "look", "look"]
+
+
+def test_who_has_waited_too_long_to_look_goes_between_two_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "FAIR", -1.0)
+    monkeypatch.setattr(turns, "BETWEEN", 1)
+
+    assert _answered_in_order() == ["change", "look", "change", "look"]
+
+
+def _answered_in_order() -> list[str]:
+    """Ask for looks and changes in turn while somebody else is answered; return what was done, in order."""
+    hall, done = Hall(full_at=QUICK), list[str]()
+
+    async def asked() -> None:
+        first = asyncio.create_task(in_turn(hall.stay))
+        await asyncio.to_thread(hall.full.wait, SOON)
+        rest = [
+            asyncio.create_task(in_turn(partial(done.append, what), changes=what == "change"))
+            for what in ("look", "change", "look", "change")
+        ]
+        await asyncio.sleep(0)
+        hall.end.set()
+        await asyncio.gather(first, *rest)
+
+    _run(asked())
+    return done
 
 
 def _together(work: Callable[[], Coroutine[Any, Any, str]]) -> None:
     async def together() -> None:
         await asyncio.gather(*(work() for _ in range(CROWD)))
 
-    asyncio.run(together())
+    _run(together())
