@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from config.schedule import Role
 from engine.actors import Actor
 from engine.facts_query import with_facts
+from engine.prepared import Prepared
 from engine.rules import rules_of
 from engine.schedules import schedule_by_hash
 from engine.standing import FAR_OFF
@@ -19,6 +21,7 @@ from engine.urgency import Asks, Urgency, asks
 
 SHOWN = 50
 _LOOKED_AT = 5000
+_ACTORS = 256
 _ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
@@ -81,7 +84,7 @@ class MyDesk:
 
 def my_cases(conn: Connection, actor: Actor, *, now: datetime) -> MyDesk:
     """Return the desk of an actor: cases they coordinate, and those of their units without a coordinator."""
-    rows = conn.execute(_mine(actor).limit(_LOOKED_AT)).all()
+    rows = _mine(actor).rows(conn, {})
     total = len(rows)
     if total == _LOOKED_AT:
         total = conn.scalar(select(func.count()).select_from(case).where(_answers_for(actor))) or total
@@ -98,16 +101,18 @@ def my_cases(conn: Connection, actor: Actor, *, now: datetime) -> MyDesk:
 
 def _answers_for(actor: Actor) -> ColumnElement[bool]:
     units = [one.unit_id for one in actor.grants if one.role is Role.COORDINATOR and one.unit_id is not None]
-    nobodys = and_(case.c.unit_id.in_(units), case.c.coordinator_id.is_(None)) if units else false()
-    return or_(case.c.coordinator_id == (actor.person_id or 0), nobodys)
+    theirs = or_(false(), *(case.c.unit_id == number for number in units))
+    return or_(case.c.coordinator_id == (actor.person_id or 0), and_(theirs, case.c.coordinator_id.is_(None)))
 
 
-def _mine(actor: Actor) -> Select[Any]:
+@lru_cache(maxsize=_ACTORS)
+def _mine(actor: Actor) -> Prepared:
     query = with_facts().add_columns(unit.c.name.label("unit_name"))
-    return (
+    return Prepared(
         query.join(unit, unit.c.id == case.c.unit_id)
         .where(_answers_for(actor))
         .order_by(case.c.ends_on.desc(), case.c.id)
+        .limit(_LOOKED_AT)
     )
 
 

@@ -53,7 +53,17 @@ def lags(row: Any, milestone: Milestone, *, day: date, anchors: tuple[date, date
         latest = max(milestone.due.day or day, day)
         if row.ends_on is not None and row.ends_on > latest:
             return False
-    return _undone(row, milestone, life)
+    return owes(row, milestone)
+
+
+def owes(row: Any, milestone: Milestone) -> bool:
+    """Return whether a case of the milestone's kind has yet to do what it asks, whenever that is due."""
+    life = lifecycle(milestone.kind)
+    target = target_of(milestone)
+    if target is not None and row.state in life.before(target):
+        return True
+    owes_materials = milestone.kind is CaseKind.ACTIVITY and row.state in _open_states(life)
+    return owes_materials and bool(missing(milestone.needs, row.materials))
 
 
 def waits_for_end(milestone: Milestone, life: Lifecycle) -> bool:
@@ -63,6 +73,7 @@ def waits_for_end(milestone: Milestone, life: Lifecycle) -> bool:
     return "held" in life.path and life.path.index(milestone.reaches) >= life.path.index("held")
 
 
+@functools.cache
 def _open_states(life: Lifecycle) -> tuple[str, ...]:
     """Return the states in which materials can still be owed."""
     return tuple(state for state in life.labels if state not in life.final)
@@ -82,11 +93,3 @@ def _undone_sql(milestone: Milestone, life: Lifecycle) -> ColumnElement[bool]:
 def _short_sql(kinds: str, count: int) -> ColumnElement[bool]:
     held = (func.coalesce(case.c.materials[kind].as_integer(), 0) for kind in either(kinds))
     return functools.reduce(operator.add, held) < count
-
-
-def _undone(row: Any, milestone: Milestone, life: Lifecycle) -> bool:
-    target = target_of(milestone)
-    if target is not None and row.state in life.before(target):
-        return True
-    owes_materials = milestone.kind is CaseKind.ACTIVITY and row.state in _open_states(life)
-    return owes_materials and bool(missing(milestone.needs, row.materials))

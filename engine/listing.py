@@ -12,6 +12,7 @@ from engine.case_filter import CaseFilter, Sort, conditions, within
 from engine.case_order import Keys, after, cursor, keys_of, place
 from engine.cases import cases_by_ref
 from engine.facts_query import with_facts
+from engine.prepared import named
 from engine.recent import Recent
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
@@ -207,7 +208,7 @@ def _chosen(conn: Connection, wanted: CaseFilter, now: datetime) -> _Chosen:
 
 def _lines(conn: Connection, ids: Sequence[int], now: datetime) -> tuple[CaseLine, ...]:
     """Return the lines of some rows, in the order of their numbers given."""
-    rows = {row.id: row for row in conn.execute(_with_names().where(case.c.id.in_(ids)))}
+    rows = {row.id: row for row in named(conn.execute(_with_names().where(case.c.id.in_(ids))))}
     return tuple(case_line(conn, rows[number], now=now) for number in ids)
 
 

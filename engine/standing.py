@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from config.schedule import CaseKind, Milestone, Precision
 from engine.figures import SOON
-from engine.lagging import lags, lags_sql
+from engine.lagging import lags, lags_sql, owes
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import case, notice
@@ -70,7 +70,7 @@ class Gauge:
         """Return how a case stands, None where the milestone is not for it."""
         if not self.concerns(row):
             return None
-        if not self.lags(row, day=FAR_OFF):
+        if not owes(row, self.milestone):
             return Mark.DONE
         if self.late_to is not None and self.soon_to is not None:
             if self.lags(row, day=self.today, held=(LONG_AGO, self.late_to)):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from config.schedule import Name, Role
@@ -12,6 +13,7 @@ from engine.rules import Rules, facts_of
 from engine.standing import FAR_OFF, Gauge, Mark, gauges
 from workflows.blockers import Blocker
 from workflows.decide import allowed, decide, next_trigger
+from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle, target_of
 
 _SUNDAY = 6
@@ -68,10 +70,10 @@ class Asks:
 def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> Asks:
     """Return what a case row with its facts asks of somebody with ``roles`` for it."""
     nearest = _nearest(row, rules, now)
-    line = due_line(row, nearest, now=now) if nearest else None
+    line = _line(row, *nearest, now) if nearest else None
     trigger = _next_step(row, roles)
     blockers = step_blockers(row, rules, trigger, now=now) if trigger else ()
-    if line is not None and nearest is not None and target_of(nearest.milestone) is None:
+    if line is not None and nearest is not None and target_of(nearest[0].milestone) is None:
         blockers += tuple(one for one in line.missing if one not in blockers)
     waits_for = _waits_for(blockers)
     urgency = _urgency(line, trigger, waits_for, rules.today(now))
@@ -92,9 +94,12 @@ def due_lines(row: Any, rules: Rules, *, now: datetime) -> tuple[DueLine, ...]:
 
 def due_line(row: Any, gauge: Gauge, *, now: datetime) -> DueLine:
     """Return how a milestone that is for a case stands to it."""
+    return _line(row, gauge, gauge.mark(row) or Mark.OPEN, now)
+
+
+def _line(row: Any, gauge: Gauge, mark: Mark, now: datetime) -> DueLine:
     milestone, rules = gauge.milestone, gauge.rules
     due = rules.due_day(milestone, row.ends_on)
-    mark = gauge.mark(row) or Mark.OPEN
     act_by, left, late = distance(rules, due, gauge.today)
     source = milestone.sources.get("due") or milestone.sources["milestone"]
     return DueLine(
@@ -116,16 +121,25 @@ def due_line(row: Any, gauge: Gauge, *, now: datetime) -> DueLine:
     )
 
 
-def _nearest(row: Any, rules: Rules, now: datetime) -> Gauge | None:
-    """Return the milestone to be reached next: the nearest date, then the earlier step."""
-    owed = [gauge for gauge in gauges([rules], now=now) if gauge.mark(row) not in (None, Mark.DONE)]
-    return min(owed, key=lambda gauge: _rank(gauge, row), default=None)
+def _nearest(row: Any, rules: Rules, now: datetime) -> tuple[Gauge, Mark] | None:
+    """Return the milestone to be reached next, and how the case stands to it."""
+    for gauge in _by_date(rules, lifecycle(row.kind, row.lifecycle), row.ends_on, now):
+        mark = gauge.mark(row)
+        if mark not in (None, Mark.DONE):
+            return gauge, mark
+    return None
 
 
-def _rank(gauge: Gauge, row: Any) -> tuple[date, int]:
-    path: Sequence[str] = lifecycle(row.kind, row.lifecycle).path
-    target = target_of(gauge.milestone)
-    return gauge.rules.due_day(gauge.milestone, row.ends_on) or FAR_OFF, path.index(target) if target else -1
+@lru_cache(maxsize=1024)  # asked for each row of a list
+def _by_date(rules: Rules, life: Lifecycle, held: date | None, now: datetime) -> tuple[Gauge, ...]:
+    """Return the milestones of a notice for a case whose last day is ``held``: by date, then by step."""
+
+    def rank(gauge: Gauge) -> tuple[date, int]:
+        target = target_of(gauge.milestone)
+        ahead = (*life.path, target)  # what is beside the path is entered from its end
+        return rules.due_day(gauge.milestone, held) or FAR_OFF, ahead.index(target) if target else -1
+
+    return tuple(sorted(gauges([rules], now=now), key=rank))
 
 
 def _next_step(row: Any, roles: Collection[Role]) -> str | None:

@@ -236,7 +236,7 @@ WHYS = _table(
 
 WORDS = _table(
     {
-        "actor.system": ("系统", "the system"),
+        "actor.system": ("系统", "the program"),
         "actor.operator": ("操作员", "the operator"),
         "what.mail": ("第 {ref} 号邮件", "mail {ref}"),
         "what.notice": ("通知 {ref}", "the notice {ref}"),
