@@ -11,6 +11,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from notifications import words
+from notifications.compiled import CodeKept
 from notifications.digest import Clause, Digest, Group
 from notifications.letter import Figure, Item, Letter, Person, Sealed, Sender
 
@@ -19,6 +20,7 @@ LIMIT = 2_000_000
 
 # TemplateModule: the macros that one of our templates imports from another
 _VALUES = frozenset((Letter, Person, Item, Sender, Figure, Sealed, Digest, Group, Clause, TemplateModule))
+_CODE = CodeKept()
 _RANGE = 1000
 _BITS = 256
 _FILTERS = frozenset(
@@ -89,6 +91,7 @@ class MailEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             cache_size=-1,
             auto_reload=False,
+            bytecode_cache=_CODE,
         )
         # the filters left out can make any amount of text from little, or mark a title as safe HTML
         self.filters = {
