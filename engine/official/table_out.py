@@ -119,7 +119,8 @@ class _Table:
             centred = one.what in _CENTRED or one.width <= 12
             self._framed((number, at), text, self.plain, self.middle if centred else self.left)
         self._grey(number, row.reference)
-        self.page.row_dimensions[number].height = max(_lines(self.sheet, row.texts), 1.5) * _LINE
+        least = 1.5 if row.reference else 2  # a row to be filled in does not grow by itself everywhere
+        self.page.row_dimensions[number].height = max(_lines(self.sheet, row.texts), least) * _LINE
 
     def _framed(self, place: tuple[int, int], text: str, font: Any, alignment: Any) -> None:
         cell, at = self.page.cell(*place), place[1]
@@ -208,4 +209,4 @@ def _lines(sheet: OfficialSheet, texts: Sequence[str]) -> float:
 
 
 def _wide(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text) * 12 // 11
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text) * 7 // 6
