@@ -1,5 +1,6 @@
 """The dated clauses of a notice: every date with its sentence, sorted."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -10,10 +11,14 @@ from config.reading.normal import Plain
 from config.reading.phrases import Phrase, phrases
 from config.reading.reading import Certainty, Clause, ReadDate, Sort
 from config.reading.scene import Scene
-from config.reading.sentences import Outline
-from config.reading.sorting import Verdict, judge
+from config.reading.sentences import Outline, Paragraph
+from config.reading.sorting import judge
 from config.reading.tokens import with_dates
+from config.reading.verdicts import Verdict
 from config.reading.years import Context, Days, days
+
+_GROUP = re.compile(r"[,、;] ?(?:第?[一二三四五六七八九十\d]{1,2}[期批组场轮]|[^\s,。;]{1,6}组)[为是:]?")
+"""The next of some groups or rounds, each with its own date (第一期4月26日,第二期5月3日)."""
 
 MOST_DATES = 2000  # dates of one text: more is no notice
 _LONG = 260
@@ -33,7 +38,7 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
     """Return the dated clauses in the order of the text, and whether there are more than are read."""
     found: list[Found] = []
     fresh = Context(head.year, head.year_from, head.issued.day if head.issued else None)
-    context, paragraph, same, count = fresh, -1, None, 0
+    context, paragraph, same, count = fresh, outline.at(0), None, 0
     for start, end in with_dates(plain.text):
         here = phrases(plain.text, start, end)
         if not here:
@@ -42,29 +47,35 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
         if count > MOST_DATES:
             return found, True
         above = outline.at(start)
-        if above.start != paragraph:
-            paragraph, context = above.start, fresh
+        if above is not paragraph:
+            context = context if _next_row(plain.text, paragraph, above, here[0]) else fresh
+            paragraph = above
         edges = [start, *(one.end for one in here)], [*(one.start for one in here[1:]), end]
         for phrase, left, right in zip(here, *edges, strict=False):
             when = (same or Days()) if phrase.same else days(phrase, context, ahead=_asks(plain.text, phrase))
-            context = context.after(when)
+            if phrase.last.that_day and when.last is None:
+                continue
+            context = _next(context, when, plain.text, phrase)
             scene = Scene(
                 text=plain.text, phrase=phrase, when=when, start=start, end=end, left=left,
                 right=_cut(plain.text, phrase.end, right) if right < end else end,
                 paragraph=above, issued=fresh.issued, year=head.year,
             )  # fmt: skip
-            verdict = _verdict(scene, head, here)
+            beside = found[-1] if found and phrase is not here[0] else None
+            verdict = _verdict(scene, head, here, beside)
             if verdict.sort is Sort.DEADLINE:
                 same = when
             found.extend(_clauses(plain, scene, verdict, alone=len(here) == 1))
     return found, False
 
 
-def _verdict(scene: Scene, head: Head, here: list[Phrase]) -> Verdict:
+def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None) -> Verdict:
     if scene.phrase.start in head.dates:
         return Verdict(Sort.DISTRACTOR, 0.95)
     if scene.phrase.same:
-        return Verdict(Sort.DEADLINE, 0.8)
+        return _same(scene)
+    if beside and beside.clause.sort is Sort.DEADLINE and _GROUP.fullmatch(scene.lead):
+        return Verdict(Sort.DEADLINE, beside.clause.confidence)
     if scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:]):
         return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up
     if (changed := words.CHANGED.search(scene.lead[-12:])) and (
@@ -72,6 +83,27 @@ def _verdict(scene: Scene, head: Head, here: list[Phrase]) -> Verdict:
     ):
         return _renewed(scene, here)
     return judge(scene)
+
+
+def _next_row(text: str, above: Paragraph, here: Paragraph, phrase: Phrase) -> bool:
+    """Return whether a line begins with a day whose month stands in the row above (24日-25日)."""
+    if (phrase.first or phrase.last).month is not None:
+        return False
+    return not text[here.start : phrase.start].strip(" |\t") and not text[above.end : here.start].strip()
+
+
+def _next(context: Context, when: Days, text: str, phrase: Phrase) -> Context:
+    """Return the context of the next date; 当日 never means the day by which something is due."""
+    due = words.BEFORE.match(text, phrase.end) is not None and not phrase.last.that_day
+    return context.after(when, due=due)
+
+
+def _same(scene: Scene) -> Verdict:
+    """Sort 时间同上 and 时间要求相同: the last deadline again, where there is one."""
+    above = scene.text.startswith(("上", "前"), scene.phrase.end - 1)
+    handed = any(found.lastgroup == "hand" for found in words.PROSE.finditer(words.masked(scene.lead)))
+    due = scene.when.last is not None and (above or handed)
+    return Verdict(Sort.DEADLINE if due else Sort.DISTRACTOR, 0.8)
 
 
 def _asks(text: str, phrase: Phrase) -> bool:
@@ -83,7 +115,8 @@ def _renewed(scene: Scene, here: list[Phrase]) -> Verdict:
     ends = [scene.start, *(one.end for one in here if one.end <= scene.phrase.start)]
     said = scene.text[ends[-2] if len(ends) > 1 else scene.start : scene.phrase.start] + scene.rest
     handed = any(found.lastgroup == "hand" for found in words.PROSE.finditer(words.masked(said)))
-    due = handed or words.END_WORD.search(said) or not words.EVENT.search(said)
+    lengthened = words.LENGTHENED.search(re.sub(r"[至到为]$", "", scene.lead[-20:]))
+    due = handed or lengthened or words.END_WORD.search(said) or not words.EVENT.search(said)
     return Verdict(Sort.DEADLINE if due else Sort.WINDOW, 0.8)
 
 

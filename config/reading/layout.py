@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _WANTS, _HANGS = frozenset(",、(《“‘/+-于在至到从自年月0123456789"), frozenset(",。、;:!?)]》”’%年月日号")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十〇零○")
 _PAGE = re.compile(
     r"\s*(?:-+ *\d{1,4} *-+|第 *\d{1,4} *页.{0,12}|\d{1,3} *[/／] *\d{1,3}|Page \d{1,4}.{0,12})\s*"
 )
@@ -15,7 +16,8 @@ _ENDS = frozenset("。;!?:|\t")
 _HEAD = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)"
     r"|第[一二三四五六七八九十\d]{1,3}[章条节]"
-    r"|\d{1,2}[、.)](?!\d)|\(\d{1,2}\)|[①-⑳]|[-*•·●◆■□▲>|]|附件|附表|附录|抄送|主送|联 *系"
+    r"|\d{1,2}[、.)](?!\d)|\d{1,2}\.(?=\d{1,2} *月)|\(\d{1,2}\)|[①-⑳]|[-*•·●◆■□▲△★☆【>|]"
+    r"|附件|附表|附录|抄送|主送|联 *系"
     r"|电 *[话子]|邮 *[箱编]|地 *址|传 *真"
     r"|[^\s]{2,16}[\[(]\d{4}[\])] *第?\d{1,4} *号|\d{4} *年 *\d{1,2} *月 *\d{0,2} *日(?:印发)?\s*$|https?:)"
 )
@@ -94,9 +96,15 @@ def _joined(line: _Line, after: _Line, full: int) -> bool:
     if _open(line.words):
         return line.width >= (full or 2 * _LEAST // 3)
     needs = line.words[-1] in _WANTS and _OFF.search(line.words[-9:]) is not None
-    if needs or (after.words[0] in _HANGS and _ON.match(after.text[:12])):
+    if needs or (after.words[0] in _HANGS and _hangs(line.words[-1], after)):
         return not _HEAD.match(after.text) or bool(needs and _DATED.match(after.text))
     return _runs_on(line, after, full) and not _HEAD.match(after.text) and not _apart(line.words, after.words)
+
+
+def _hangs(last: str, after: _Line) -> bool:
+    """Return whether a line begins with what hangs on the one before, as 日 behind a number does."""
+    counted = after.words[0] not in "年月日号" or last in _NUMERALS
+    return counted and _ON.match(after.text[:12]) is not None
 
 
 def _runs_on(line: _Line, after: _Line, full: int) -> bool:

@@ -10,6 +10,12 @@ from config.reading.tokens import Token, first_date, tokens
 
 _FOLLOWS, _PRECEDES = ("前", "之前", "以前", "止", "截止", "起"), ("于", "至", "到", "截止")
 _TIME = re.compile(r"(?:时间|日期|期限|[于在从自])[^,。;\n]{0,6}$")
+_BEGINS = re.compile(r"(?:起|开始)[^,。;\n]{0,12}, {0,2}")
+_STOPS = re.compile(
+    r"[^,。;\n]{0,16}?[日号](?:\([^()]{0,8}\))?(?:前|全部|基本)?(?:结束|为止|截止|止|完成|完毕)"
+)
+_ROW_START, _ROW_GAP = re.compile(r"\n[ |\t]{0,3}$"), re.compile(r"  |\t| ?\|")
+_COMES_IN = re.compile(r"(?:到|受理|[发印颁公]布|下发|印发|签收|发生|受伤|每|[此该]日)$")
 _TEXT_BETWEEN = ("", "起", "开始", "(", ")", "起,", "开始,", ")起,", ")开始,", ",", "的")
 
 
@@ -54,7 +60,7 @@ def _phrase(text: str, words: list[Token], at: int) -> tuple[Phrase, int] | None
         return None
     first, after = built
     end = words[after - 1].end
-    if after < len(words) and words[after].kind == "sep" and _touch(text, words, after):
+    if after < len(words) and words[after].kind == "sep" and _leads_on(text, words, after):
         following = _dotted_end(words, after + 1, first) or _point(text, words, after + 1)
         if following and _touch(text, words, after + 1):
             last, stop = following
@@ -120,13 +126,23 @@ def _touch(text: str, words: list[Token], at: int) -> bool:
     return len(gap) <= 4 and gap.strip() in _TEXT_BETWEEN
 
 
+def _leads_on(text: str, words: list[Token], at: int) -> bool:
+    return _touch(text, words, at) or _around(text, words, at)
+
+
+def _around(text: str, words: list[Token], at: int) -> bool:
+    """Return whether a verb stands within a period (从5月7日开始组织检测,至5月18日结束)."""
+    begins = _BEGINS.fullmatch(text, words[at - 1].end, words[at].start)
+    return begins is not None and _STOPS.match(text, words[at].end) is not None
+
+
 def _point(text: str, words: list[Token], at: int) -> tuple[Point, int] | None:
     fields: Fields = {}
     level = 0
     while at < len(words) and (level == 0 or _near(text, words, at)):
         word = words[at]
         rank = RANKS.get(word.kind, 0)
-        if rank == 7 and level >= 4:  # a weekday, or a part of the day
+        if level >= 4 and (rank == 7 or word.kind == "thatday"):  # 9月3日（周五）当天上午
             at += 1
             continue
         if rank <= level or rank == 7 or (rank >= 5 and not level):
@@ -178,12 +194,23 @@ def _alone(text: str, phrase: Phrase, end: int) -> bool:
     before, after = text[max(0, phrase.start - 4) : phrase.start], text[phrase.end : min(end, phrase.end + 4)]
     if last.third:
         return not before.endswith("每")
+    if last.that_day:
+        return _on_that_day(before, after, last)
     if last.day is None:
         return last.closing and last.year is None and not last.year_word
     if last.last_day is not None:
         return True
-    company = after.startswith(_FOLLOWS) or before.endswith(_PRECEDES) or last.until is not None
-    return text[phrase.start].isdigit() and company
+    if _ROW_START.search(text, max(0, phrase.start - 4), phrase.start) and _ROW_GAP.match(after):
+        return text[phrase.start].isdigit()
+    told = after.startswith((*_FOLLOWS, "报到", "签到")) or before.endswith(_PRECEDES)
+    return text[phrase.start].isdigit() and (told or last.until is not None)
+
+
+def _on_that_day(before: str, after: str, last: Point) -> bool:
+    """Return whether 当日 means the day told before, and not that on which something comes in."""
+    if _COMES_IN.search(before):
+        return False
+    return last.until is not None or last.closing or after.startswith(("前", "之前", "以前"))
 
 
 def _bare_numbers(phrase: Phrase) -> bool:

@@ -28,6 +28,7 @@ class Point:
     until: time | None = None
     midnight: bool = False
     closing: bool = False  # 下班前
+    that_day: bool = False  # 当日: the day told before
 
     @property
     def whole(self) -> bool:
@@ -108,6 +109,7 @@ RANKS = {
     "quarter": 4,
     "half": 4,
     "yearend": 4,
+    "thatday": 4,
     "third": 4,
     "day": 4,
     "days": 4,
@@ -137,6 +139,7 @@ READ: dict[str, Callable[[Token], Fields]] = {
     "quarter": _quarter,
     "half": _half,
     "yearend": lambda _: {"month": 12, "third": "底"},
+    "thatday": lambda _: {"that_day": True},
     "clock": clock,
     "closing": lambda _: {"closing": True},
 }

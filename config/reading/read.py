@@ -14,6 +14,7 @@ from config.reading.openings import paired
 from config.reading.parties import channel, materials, parties
 from config.reading.reading import Clause, Reading, Sort, YearFrom
 from config.reading.sentences import outline
+from config.reading.superseding import superseded
 from config.reading.theme import themes
 from config.reading.undated import MOST_REQUESTS, Undated, undated
 from config.schedule import Name
@@ -30,7 +31,7 @@ def read_notice(text: str, *, year: int | None = None) -> Reading:
         head = replace(head, year=year, year_from=YearFrom.NOWHERE)
     told, more = dated(flat, order, head)
     found = contradictions(
-        [doubted(one, head) for one in merged(_dressed(flat, one) for one in paired(told))]
+        [doubted(one, head) for one in merged(_dressed(flat, one) for one in superseded(paired(told)))]
     )
     taken: dict[int, list[int]] = {}
     for one in found:

@@ -11,14 +11,17 @@ from config.reading.sentences import Paragraph
 from config.reading.years import Days
 
 _MARKS = re.compile(
-    r"^[\s\d一二三四五六七八九十、.()①-⑳*•·●◆■\[\]xX#>|-]+(?=[^\d年月]|$)|^第[一二三四五六七八九十]{1,2}[,、:]"
+    r"^[\s\d一二三四五六七八九十、.()①-⑳*•·●◆■★☆▲△\[\]xX#>|-]+(?=[^\d年月]|$)|^第[一二三四五六七八九十]{1,2}[,、:]"
 )
 _CONNECTED = re.compile(
     r"(?:(?:定于|定在|截止到|截止至|截至|为|是|在|自|从|至|到|初定|暂定|拟定?于?|于|:){1,3})$"
 )
 _CALLED = re.compile(r" ?为([^,。;]{2,16}(?:期间?|时间|阶段|时段|活动周|活动月|宣传周|宣传月))")
-_TO_DATE = re.compile(r"(?:日期|时间|期限|[到至于为是在:,( ]){0,9}")
+_TO_DATE = re.compile(
+    r"(?:日期|时间|期限|[到至于为是在:,( ]){0,9}(?:第[一二三四五六七八九十\d]{1,2}[期批组场轮][为:是]?)?"
+)
 _PARAGRAPH = re.compile(r"\s*([^\d\s][^\n]{5,200}[。;])\s*?(?:\n|$)")
+_CELL = re.compile(r"\n *\d{1,3} *\n *([^\d\s][^\n]{2,60}?) *\n\s*$")
 _WHERE = re.compile(r"[,;。 ]*(?:\([^()]{0,12}\))?[,;。 ]*(?:地点|地址|会场)")
 _HEADING = 12  # characters of words that stand before a sentence as its heading
 _REACH = 240  # nothing further away says what a date is
@@ -121,6 +124,14 @@ class Scene:
         return found[1] if found else ""
 
     @cached_property
+    def cell(self) -> str:
+        """Return the line above a date in its line for itself, where that line has a number above it."""
+        if self.bare or self.rest.strip(" 。;,:.") or self.paragraph.end > self.end + 1:
+            return ""
+        found = _CELL.search(self.text, max(0, self.paragraph.start - 80), self.paragraph.start)
+        return found[1] if found else ""
+
+    @cached_property
     def by(self) -> bool:
         """Return whether the words say that something must be done by the date."""
         if self.phrase.last.closing or (self.phrase.now and not self.opens):
@@ -140,6 +151,12 @@ class Scene:
     def asked(self) -> bool:
         """Return whether the sentence asks somebody."""
         return bool(words.ASKED.search(self.lead) or words.ASKED.search(self.tail[:120]))
+
+    @cached_property
+    def bidden(self) -> bool:
+        """Return whether the very part of the sentence, from comma to comma, asks somebody."""
+        asked = words.REQUESTED.search(re.split(r"[,;]", self.rest, maxsplit=1)[0])
+        return bool(asked or words.BIDDEN.search(re.split(r"[,;:]", self.lead)[-1]))
 
     @cached_property
     def called(self) -> bool:

@@ -1,31 +1,18 @@
 """What a date is: a window, a deadline, the organiser's own, or none; the first rule that speaks decides."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.reading import words
+from config.reading.delegating import arrival, delegated
 from config.reading.reading import Certainty, Sort
+from config.reading.rows import below, cell, listed, row
 from config.reading.scene import Scene
+from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 
 _OLD_DEADLINE, _OLD_WINDOW = timedelta(days=60), timedelta(days=15)
 _FAR = timedelta(days=3 * 366)
-_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|征集|填报|缴费|注册")
-_SORTS = {"hand": Sort.DEADLINE, "held": Sort.WINDOW, "org": Sort.ORGANISER}
-_SUBJECT = re.compile(r"[,、](?:请|各|参赛|作者|选手|学生|考生)[^,。;]{0,40}")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a date was found to be, how sure that is, and whether it is a window besides."""
-
-    sort: Sort
-    confidence: float
-    window_too: bool = False
-
-
-_Rule = Callable[[Scene], Verdict | None]
+_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|上报|征集|征文|征稿|填报|缴费|注册")
 
 
 def judge(scene: Scene) -> Verdict:
@@ -37,11 +24,11 @@ def judge(scene: Scene) -> Verdict:
 
 
 def _quoted(scene: Scene) -> Verdict | None:
-    if scene.lead.rfind("《") > scene.lead.rfind("》"):
-        return _other(0.95)
+    if scene.lead.rfind("《") > scene.lead.rfind("》") or words.NEXT_PAGE.search(scene.lead):
+        return other(0.95)
     if words.PUBLISHED.search(scene.lead[-20:]) or words.FORM_FIELD.search(scene.lead[-12:]):
-        return _other(0.9)
-    return _other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
+        return other(0.9)
+    return other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
 
 
 def _beside_title(scene: Scene) -> bool:
@@ -53,22 +40,31 @@ def _beside_title(scene: Scene) -> bool:
 def _given_up(scene: Scene) -> Verdict | None:
     """Leave out what was planned once, and what has been held already."""
     if words.DONE.search(scene.lead[-4:]):
-        return _other(0.8)
+        if scene.when.period and words.CAMPAIGN.search(scene.lead[-14:]):
+            return None  # a call for reports tells when the campaign was
+        return other(0.8)
     planned = words.GIVEN_UP.search(scene.lead[-6:])
-    return _other(0.8) if planned and not words.KEPT.search(scene.tail) else None
+    return other(0.8) if planned and not words.KEPT.search(scene.tail) else None
 
 
 def _condition(scene: Scene) -> Verdict | None:
     near = scene.lead[-24:]
     if words.ISSUED.match(scene.tail) or words.TENURE.search(near) or _days_ahead(scene):
-        return _other(0.85)
+        return other(0.85)
+    if words.EXPIRES.match(scene.tail) or words.EITHER.match(scene.text, scene.phrase.end):
+        return other(0.85)
     if words.CONDITION.match(scene.rest) or words.AGE.search(near[-14:]) or words.AGE.search(scene.rest[:8]):
-        return _other(0.9)
+        return other(0.9)
     if words.IN_FORCE.match(scene.tail if not scene.opens else scene.rest) and words.RULES.search(near):
-        return _other(0.9)
+        return other(0.9)
     if scene.when.certainty is Certainty.MONTH and not scene.by and words.REPORTED.match(scene.tail):
-        return _other(0.8)
-    return _other(0.8) if words.COUNTED.search(near + "…" + scene.tail[:32]) else None
+        return other(0.8)
+    return other(0.8) if words.COUNTED.search(near + "…" + scene.tail[:32]) else None
+
+
+def _upkeep(scene: Scene) -> Verdict | None:
+    silent = not scene.by and not scene.bidden
+    return other(0.8) if silent and words.UPKEEP.match(scene.rest) else None
 
 
 def _days_ahead(scene: Scene) -> bool:
@@ -78,9 +74,12 @@ def _days_ahead(scene: Scene) -> bool:
 
 
 def _recurring(scene: Scene) -> Verdict | None:
+    month = scene.when.certainty is Certainty.MONTH and not scene.by
+    if month and words.REGULAR.match(scene.tail):  # 9月起每周四报送
+        return other(0.7)
     if not words.RECURS.search(scene.lead[-12:]):
         return None
-    return Verdict(Sort.DEADLINE, 0.6) if scene.by and words.PROSE.search(scene.tail) else _other(0.7)
+    return Verdict(Sort.DEADLINE, 0.6) if scene.by and words.PROSE.search(scene.tail) else other(0.7)
 
 
 def _past(scene: Scene) -> Verdict | None:
@@ -88,11 +87,11 @@ def _past(scene: Scene) -> Verdict | None:
     if last is None:
         return None
     if scene.issued is None:
-        return _other(0.7) if scene.year and last < date(scene.year, 1, 1) else None
+        return other(0.7) if scene.year and last < date(scene.year, 1, 1) else None
     if last > scene.issued + _FAR:
-        return _other(0.7)
+        return other(0.7)
     old = _OLD_DEADLINE if scene.by or scene.phrase.first is None else _OLD_WINDOW
-    return _other(0.8) if last < scene.issued - old else None
+    return other(0.8) if last < scene.issued - old else None
 
 
 def _observed(scene: Scene) -> Verdict | None:
@@ -110,15 +109,16 @@ def _observed(scene: Scene) -> Verdict | None:
 def _by(scene: Scene) -> Verdict | None:
     if not (scene.by or words.CLOSES.match(scene.tail)):
         return None
-    first = _first(words.PROSE, scene.rest) or _beyond(scene)
+    first = first_of(words.PROSE, scene.rest) or _beyond(scene)
     if _theirs(scene, first):
         return Verdict(Sort.ORGANISER, 0.75)
-    open_now = scene.phrase.now and first is None and _last(scene.label) is Sort.WINDOW
+    phase = last_of(scene.label) is Sort.WINDOW and not _PHASE_TASK.search(scene.label)
+    open_now = scene.phrase.now and first is None and phase
     if open_now or (first is Sort.WINDOW and scene.phrase.first):  # 活动时间：自即日起至10月底
         return Verdict(Sort.WINDOW, 0.6)
     outermost = scene.paragraph.headings[0] if scene.paragraph.headings else ""
     if first is not Sort.DEADLINE and words.ELIGIBLE.search(outermost):
-        return _other(0.7)
+        return other(0.7)
     if words.ARRIVE.match(scene.rest) and words.EVENT.search(scene.label):
         return Verdict(Sort.DEADLINE, 0.7, window_too=True)  # 活动时间：…前报到
     sure = 0.95 if first is Sort.DEADLINE or words.END_WORD.search(scene.label) else 0.8
@@ -127,7 +127,7 @@ def _by(scene: Scene) -> Verdict | None:
 
 def _beyond(scene: Scene) -> Sort | None:
     """Say whether something is handed in behind a heading with its date in brackets (验收, 5月1日前)."""
-    first = _first(words.PROSE, scene.following) if scene.bracketed else None
+    first = first_of(words.PROSE, scene.following) if scene.bracketed else None
     return first if first is Sort.DEADLINE else None
 
 
@@ -137,7 +137,9 @@ def _theirs(scene: Scene, first: Sort | None) -> bool:
         return not (scene.called and words.SELF.search(scene.rest[:16]))
     if scene.asking and first is not Sort.DEADLINE:
         return True
-    own = _last(scene.label) is Sort.ORGANISER and not words.ADDRESSED.search(scene.label)
+    if words.WILL.search(scene.lead) or (not scene.bidden and words.TELLS.match(scene.rest)):
+        return True
+    own = last_of(scene.label) is Sort.ORGANISER and not words.ADDRESSED.search(scene.label)
     return first is None and own
 
 
@@ -146,12 +148,12 @@ def _labelled(scene: Scene) -> Verdict | None:
     if not label:
         return None
     if scene.timetable or scene.bracketed:
-        return _row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
+        return row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
     if words.END_WORD.search(label):
         return Verdict(Sort.DEADLINE, 0.95)
     if words.OPENING.search(label):
         return Verdict(Sort.DEADLINE if scene.when.period else Sort.ORGANISER, 0.8)
-    found = _last(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or _last(label)
+    found = last_of(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or last_of(label)
     if found is None and (words.NEUTRAL.search(label) or _timed(scene)):
         found = _of_headings(scene) or Sort.WINDOW
     return Verdict(found, 0.85) if found and not (found is Sort.DEADLINE and scene.opens) else None
@@ -159,7 +161,7 @@ def _labelled(scene: Scene) -> Verdict | None:
 
 def _of_headings(scene: Scene) -> Sort | None:
     headings = scene.paragraph.headings
-    above = (_last(one) for one in reversed(headings[:-1] or headings))
+    above = (last_of(one) for one in reversed(headings[:-1] or headings))
     return next(filter(None, above), None)
 
 
@@ -171,35 +173,14 @@ def _timed(scene: Scene) -> bool:
 
 
 def _phase(scene: Scene) -> Verdict | None:
-    found = _last(scene.label)
+    found = last_of(scene.label)
     if _PHASE_TASK.search(scene.label):
         return Verdict(Sort.DEADLINE, 0.7, window_too=True)
-    if scene.paragraph.headings and scene.label in scene.paragraph.headings[-1]:
+    heads = scene.rest.lstrip(" )")[:1] in ("", "。", ":")
+    named = scene.paragraph.headings and scene.label in scene.paragraph.headings[-1]
+    if heads and (named or words.STAGE.match(scene.label)):
         return Verdict(Sort.WINDOW, 0.85)  # a phase of the timetable, whoever acts in it
     return Verdict(found, 0.7) if found in (Sort.WINDOW, Sort.ORGANISER) else None
-
-
-def _below(scene: Scene) -> Verdict | None:
-    """Judge a date that has its line for itself by the paragraph below."""
-    return _row(scene, scene.below) if scene.below else None
-
-
-def _row(scene: Scene, said: str) -> Verdict | None:
-    """Judge a row of a timetable: the date first, then what happens."""
-    if words.THEIRS.match(said):
-        return Verdict(Sort.ORGANISER, 0.7)
-    if words.END_WORD.search(said[:24]):
-        return Verdict(Sort.DEADLINE, 0.95)
-    if words.OPENING.search(said[:24]):
-        return Verdict(Sort.ORGANISER, 0.8)
-    first = _first(words.NAMED, said)
-    if first is Sort.ORGANISER and any(
-        _first(words.PROSE, part[0]) is Sort.DEADLINE for part in _SUBJECT.finditer(said)
-    ):
-        return Verdict(Sort.DEADLINE, 0.7)
-    if first is Sort.DEADLINE and scene.asking:
-        return Verdict(Sort.ORGANISER, 0.7)
-    return Verdict(first, 0.8) if first else None
 
 
 def _told(scene: Scene) -> Verdict | None:
@@ -209,7 +190,8 @@ def _told(scene: Scene) -> Verdict | None:
         return Verdict(Sort.DEADLINE, 0.9)
     if words.END_WORD.search(scene.rest[:12]) and not scene.phrase.first:
         return Verdict(Sort.DEADLINE, 0.9)
-    first = _first(words.PROSE, scene.rest)
+    within = scene.text[scene.phrase.start : scene.phrase.end]  # 从9月15日开始集中宣传,至25日结束
+    first = first_of(words.PROSE, within + scene.rest)
     return _BY_VERB[first](scene) if first in _BY_VERB else None
 
 
@@ -229,12 +211,14 @@ def _organising(scene: Scene) -> Verdict | None:
 def _happening(scene: Scene) -> Verdict | None:
     if scene.opens:
         return None
+    if words.OPENING.search(scene.rest[:16]) and scene.when.first != scene.when.last:
+        return Verdict(Sort.DEADLINE, 0.6) if scene.phrase.last.day else other(0.6)
     if words.JUDGING.search(f"{scene.lead[-20:]}…{scene.rest[:24]}") and not scene.asked:
         return Verdict(Sort.ORGANISER, 0.7)
     return Verdict(Sort.WINDOW, 0.85 if scene.phrase.first or scene.phrase.last.day else 0.7)
 
 
-_BY_VERB: dict[Sort | None, _Rule] = {
+_BY_VERB: dict[Sort | None, Rule] = {
     Sort.DEADLINE: _handing_in,
     Sort.ORGANISER: _organising,
     Sort.WINDOW: _happening,
@@ -247,7 +231,7 @@ def _foretold(scene: Scene) -> Verdict | None:
         return Verdict(Sort.DEADLINE, 0.6)
     if scene.opens:
         return None
-    found = _last(scene.lead[-30:])
+    found = last_of(scene.lead[-30:])
     if found is Sort.WINDOW and (scene.phrase.first or re.search(r"(?:定于|将于|拟于|在|于)$", scene.lead)):
         return Verdict(Sort.WINDOW, 0.6)
     if found is Sort.DEADLINE and (scene.phrase.first or scene.phrase.now):
@@ -262,33 +246,22 @@ def _headline(scene: Scene) -> Verdict | None:
     return Verdict(Sort.WINDOW, 0.5) if period and top and scene.phrase.last.day and not scene.by else None
 
 
-def _first(pattern: re.Pattern[str], said: str) -> Sort | None:
-    found = pattern.search(words.masked(said))
-    return _SORTS[found.lastgroup or ""] if found else None
-
-
-def _last(said: str) -> Sort | None:
-    sort = None
-    for found in words.NAMED.finditer(words.masked(said)):
-        sort = _SORTS[found.lastgroup or ""]
-    return sort
-
-
-def _other(confidence: float) -> Verdict:
-    return Verdict(Sort.DISTRACTOR, confidence)
-
-
-_RULES: tuple[_Rule, ...] = (
+_RULES: tuple[Rule, ...] = (
     _quoted,
     _given_up,
     _condition,
+    _upkeep,
     _recurring,
     _past,
     _observed,
     _by,
-    _below,
+    arrival,
+    delegated,
+    below,
+    cell,
     _labelled,
     _told,
     _foretold,
+    listed,
     _headline,
 )

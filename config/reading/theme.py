@@ -12,8 +12,10 @@ _BEFORE = (
     r"|宣传|总|征文|研讨会|评选|科普日|[会日周月节展季届年]|本次|全国)"
 )
 _LEADS = re.compile(rf"{_BEFORE}的?$")
-_THEME = re.compile(rf"主题(?:口号)?(?:定为|确定为|设定为|[为是]|:){_VALUE}")
+_THEME = re.compile(rf"主题(?:口号)?(?:不变)?,?(?:仍然?|依然|继续)?(?:定为|确定为|设定为|[为是]|:){_VALUE}")
 _SECOND = re.compile(rf"副主题(?:定为|确定为|[为是]|:){_VALUE}")
+# a line may break inside a theme that stands in quotation marks
+_REST = re.compile(r" *\n *(?P<more>[^。;|\t“”\"「」『』\n]{1,60})[”\"」』]")
 _QUOTED = r"[“\"「『](?P<said>[^“”\"」』\n]{3,60})[”\"」』]"
 _AS = re.compile(rf"以{_QUOTED}为(?:活动|大赛|年度)?主题")
 _PLAIN = re.compile(r"[将,]以(?P<said>[^“”\"《》。;:\n]{6,40}?)为(?:活动|年度)?主题")
@@ -23,11 +25,23 @@ _AROUND = re.compile(
 )
 _HEADING = re.compile(
     r" *(?:[一二三四五六七八九十]{1,3}、"
-    r"|\([一二三四五六七八九十]\)) ?[\u4e00-\u9fff]{0,8}主题 *:? *| *(?:\d{1,2}[.、]|第.{1,2}["
+    r"|\([一二三四五六七八九十]\)|【) ?[\u4e00-\u9fff]{0,8}主题】? *:? *| *(?:\d{1,2}[.、]?|第.{1,2}["
     r"、 ])? ?(?:本次|本届)?(?:活动|大赛|比赛|竞赛|赛事|会议|大会|论坛|征文|年会"
     r"|宣传)?主题 *:? *"
 )
-_NONE = re.compile(r"待定|另行|自拟|自定|不限|详见|见附件|鲜明|突出|积极|健康|明确|要求")
+_NUMBERED = re.compile(
+    r"^ *(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])"
+    r" ?(?:活动|宣传|大赛|会议)?主题。 ?[“\"「]?(?P<said>[^“”\"「」。;\n|\t]{3,40})[”\"」]?。?$",
+    re.MULTILINE,
+)
+_NONE = re.compile(
+    r"待定|^待[^。;“”]{1,24}(?:通知|下[发达]|公布|发布|确定|明确)|(?:暂|尚)未(?:确定|公布|发布)|另行|自拟|自定|不限|详见|见附件"
+    r"|^(?:鲜明|突出|积极|健康|明确|要求)(?=$|[,、;。的且向])"
+)
+_DEMANDS = re.compile(
+    r"(?:内容|作品|主题|立意|思想|导向)[^。“”]{0,6}(?:鲜明|突出|积极|健康|明确)|须|应[当围紧结]|要求"
+)
+_OPENS = ("“", '"', "「", "『")
 _DAY = re.compile(r"\d ?月 ?\d|\d ?日")
 _AFTER = re.compile(r"[(,] ?(?:暂定|初定|副主题|活动时间|时间:)|[,]?(?:定于|活动时间|时间:)| {2,}")
 _WAYS = ((_AROUND, 3000), (_AS, 1000), (_PLAIN, 1000))
@@ -47,6 +61,9 @@ def _theme(plain: Plain, outline: Outline) -> Told | None:
             return theme
         if "待定" in found["said"]:
             return None
+    numbered = _NUMBERED.search(plain.text)
+    if numbered and not _DEMANDS.search(numbered["said"]) and (theme := _said(plain, numbered)):
+        return theme
     for one, after in zip(outline.paragraphs, outline.paragraphs[1:], strict=False):
         heads = one.end - one.start <= 24 and _HEADING.fullmatch(plain.text, one.start, one.end)
         if heads and (theme := _below(plain, after)):
@@ -56,21 +73,30 @@ def _theme(plain: Plain, outline: Outline) -> Told | None:
 
 
 def _below(plain: Plain, after: Paragraph) -> Told | None:
-    if len(after.words) > 80 or _NONE.search(after.words) or _DAY.search(after.words):
+    if _NONE.search(after.words) or _DEMANDS.search(after.words):
+        return None
+    if len(after.words) > 80 or _DAY.search(after.words):
         return None
     named = _AS.search(plain.text, after.start, after.end)
     start, end = named.span("said") if named else (after.start, after.end)
     while start < end and plain.text[start] in ' “"‘「『':
         start += 1
+    end = _closed(plain.text, start, end)
     while start < end and plain.text[end - 1] in ' ”"’」』。;,':
         end -= 1
     return told(plain, start, end, spaced=True) if end - start >= 3 else None
 
 
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a theme, which may go on behind a broken line up to its quotation mark."""
+    rest = _REST.match(text, end) if text[start - 1 : start] in _OPENS else None
+    return rest.end("more") if rest else end
+
+
 def _said(plain: Plain, found: re.Match[str] | None) -> Told | None:
     if found is None or _NONE.match(found["said"].strip('“" ')):
         return None
-    start, end = found.span("said")
+    start, end = found.start("said"), _closed(plain.text, found.start("said"), found.end("said"))
     if cut := _AFTER.search(plain.text, start, end):
         end = cut.start()
     while start < end and plain.text[end - 1] in ' ,”"’(':

@@ -13,7 +13,7 @@ from config.reading.sentences import Outline, sentences
 
 _COUNT = re.compile(
     r"前 ?(?P<ahead>\d{1,3}|[一二两三四五六七八九十]{1,3}) ?个?(?P<of>工作日|小时|天|日)"
-    r"|(?P<count>(?<![\d.])\d{1,3}|[一二两三四五六七八九十]{1,3}) ?个?(?P<unit>工作日|自然日"
+    r"|(?P<count>(?<![\d.月])\d{1,3}|[一二两三四五六七八九十]{1,3}) ?个?(?P<unit>工作日|自然日"
     r"|天|日|周|星期)(?:之内|以内|内|前(?![后期]))"
 )
 _SAME_DAY = re.compile(r"(?:本)?(?:通知|公告)(?:发布|印发|下发|发出)(?:之日|当日|当天)内")
@@ -21,7 +21,7 @@ _LATER = re.compile(
     r"另行(?:通知|公布|安排|发布)|后续(?:进行)?(?:通知|公布)|(?:通知|时间)另附|待通知|另文通知"
 )
 _SOON = re.compile(
-    r"尽快|尽早|及时|规定时间(?:之?前|内)|第一时间|待[\u4e00-\u9fff]{1,6}时|随时"
+    r"尽快|尽早|抓紧|及时|(?:规定|约定|指定|要求)的?(?:时间|时限|期限)(?:之?前|以?内)|第一时间|待[\u4e00-\u9fff]{1,6}时|随时"
     r"|提前(?=[^,。;]{0,20}(?:报|交|上传|填|登|注册|反馈|告知|预约))"
 )
 _AHEAD = re.compile(
@@ -29,17 +29,19 @@ _AHEAD = re.compile(
     r"前(?![后期夕\d一二两三四五六七八九十 ])"
 )
 _SIGNAL = re.compile(
-    f"(?=[\\d一二两三四五六七八九十前本通公另后待时尽及规第随提活比会培大考讲仪])(?:(?P<count_of>{_COUNT.pattern})"
+    f"(?=[\\d一二两三四五六七八九十前本通公另后待时尽抓及规约指要第随提活比会培大考讲仪])(?:(?P<count_of>{_COUNT.pattern})"
     f"|(?P<same>{_SAME_DAY.pattern})|(?P<later>{_LATER.pattern})|(?P<soon>{_SOON.pattern})"
     f"|(?P<ahead_of>{_AHEAD.pattern}))"
 )
-_HINT = re.compile("内|前|另|待|后续|尽|及时|规定|第一时间|随时|提前")  # only words: quick to find
+_HINT = re.compile("内|前|另|待|抓紧|后续|尽|及时|规定|第一时间|随时|提前")  # only words: quick to find
 _TASK = re.compile(
     r"报送|上报|提交|递交|上传|填报|登[录陆]|签收|反馈|补充|完善|发布推广|报备|登记|注册|完成"
-    r"|寄送|提供|交回|交至|交予|确认|缴纳|记载|备案"
+    r"|寄送|提供|交回|交至|交予|确认|缴纳|记载|备案|报名|传真|寄至|寄回|发至|发送|办理"
 )
 _ISSUE = re.compile(
-    r"(?:通知|公告|文件|之)?(?:发布|印发|下发|发文|公布)(?:之日|当日)?(?:起|后|之后|以后)[,的]? ?$"
+    # this notice, not another that is still to come (立项通知发布之日起)
+    r"(?:^|[^\u4e00-\u9fff]|[自从于在以本此])(?:(?:通知|通告|公告|文件)公布|(?:通知|通告|公告|文件)?(?:发布|印发|下发|发文))"
+    r"(?:之日|当日)?(?:起|后|之后|以后)[,的]? ?$"
 )
 _HELD = re.compile(
     r"(?:活动|比赛|会议|培训|大赛|讲座|演出|展览|赛事|举办)[^,。;]{0,6}(?:结束|举办|完成|开展"
@@ -183,7 +185,7 @@ def _same_day(asked: _Asked, issued: date | None) -> _Read | None:
 
 
 def _later(asked: _Asked, _: date | None) -> _Read | None:
-    near = asked.before[-30:]
+    near = _PARTING.split(asked.before[-30:])[-1]
     if _TASK.search(near):
         return Sort.DEADLINE, _When(Certainty.OPEN)
     return (Sort.WINDOW, _When(Certainty.OPEN)) if _WINDOW.search(near) else None
@@ -194,7 +196,8 @@ def _ahead(asked: _Asked, _: date | None) -> _Read | None:
 
 
 def _soon(asked: _Asked, _: date | None) -> _Read | None:
-    return (Sort.DEADLINE, _When(Certainty.OPEN)) if asked.tasks() else None
+    limit = asked.signal[0].endswith(("内", "前")) and _TASK.search(asked.after[:8])
+    return (Sort.DEADLINE, _When(Certainty.OPEN)) if limit or asked.tasks() else None
 
 
 _READ: dict[str, Callable[[_Asked, date | None], _Read | None]] = {

@@ -10,6 +10,7 @@ from config.reading.reading import Certainty, YearFrom
 from config.schedule import Name
 
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (31, 31), "末": (31, 31)}
+_WEEKS = {"第一": (1, 7), "第二": (8, 14), "第三": (15, 21), "第四": (22, 28), "最后": (25, 31)}
 _TWO_THIRDS = {frozenset("上中"): (1, 20), frozenset("中下"): (11, 31)}
 _YEAR_WORDS = {"次年": 1, "翌年": 1, "来年": 1, "明年": 1, "去年": -1, "上年": -1}
 _MONTH_WORDS = {"下": 1, "次": 1, "上": -1}
@@ -27,15 +28,17 @@ class Context:
     issued: date | None = None
     near_year: int | None = None  # of a date before in the same paragraph
     near_month: int | None = None
+    near_day: date | None = None  # of which 当日 speaks
 
-    def after(self, when: "Days") -> "Context":
-        """Return the context of the next date in the same paragraph."""
+    def after(self, when: "Days", *, due: bool = False) -> "Context":
+        """Return the context of the next date in the paragraph; 当日 is never a day that was a deadline."""
         last = when.last or when.first
         if last is None or (self.year and abs(last.year - self.year) > 1):
             return self  # a date of long ago gives no year to others
         said = when.year_from in (YearFrom.CLAUSE, YearFrom.CONTEXT)
         near_year = last.year if said else None
-        return Context(self.year, self.year_from, self.issued, near_year, last.month)
+        day = last if when.first in (None, last) and not due else None
+        return Context(self.year, self.year_from, self.issued, near_year, last.month, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +105,27 @@ def _month_of(begin: Days, last: Point) -> int | None:
 
 
 def _one(point: Point, context: Context, back: timedelta) -> Days:
+    if point.that_day:
+        return _that_day(point, context)
     month = _month(point, context)
     if month is None:
         return Days(wrong=None if point.day is None else _no_month())
     year, year_from = _year(point, month, context, back)
+    if year_from is YearFrom.CONTEXT and back is _SOON:
+        year = _still_to_come(point, year, month, context)
     if year is None:
         return Days(year_from=YearFrom.NOWHERE, wrong=_no_year(month))
     if point.month_word in _MONTH_WORDS and point.month_word:
         year, month = _shift(year, month, _MONTH_WORDS[point.month_word])
     return _days_in(point, year, month, year_from=year_from)
+
+
+def _that_day(point: Point, context: Context) -> Days:
+    day = context.near_day
+    if day is None:
+        return Days()
+    named = replace(point, day=day.day, that_day=False)
+    return _days_in(named, day.year, day.month, year_from=YearFrom.CONTEXT)
 
 
 def _month(point: Point, context: Context) -> int | None:
@@ -134,6 +149,14 @@ def _year(point: Point, month: int, context: Context, back: timedelta) -> tuple[
     if context.issued:
         return _around(month, context.issued, back), YearFrom.ISSUED
     return context.year, context.year_from
+
+
+def _still_to_come(point: Point, year: int | None, month: int, context: Context) -> int | None:
+    """Return the year of what is still to be done: not the past one of a date before it in the text."""
+    issued = context.issued
+    if issued is None or year is None or point.year_word or year >= issued.year:
+        return year
+    return _around(month, issued, _SOON)
 
 
 def _around(month: int, issued: date, back: timedelta) -> int:
@@ -186,11 +209,17 @@ def _part(point: Point, year: int, month: int, last_month: int) -> Days:
     if not point.third:
         end = date(year + (last_month < month), last_month, size)
         return Days(first=date(year, month, 1), last=end, period=True, certainty=Certainty.MONTH)
-    low, high = _THIRDS.get(
-        point.third[-1] if point.third[-1] in "底末初" else point.third
-    ) or _TWO_THIRDS.get(frozenset(point.third[:2]), (1, 31))
+    low, high = _part_of_month(point.third)
     first, last = date(year, month, min(low, size)), date(year, month, min(high, size))
     return Days(first=first, last=last, period=low < high, certainty=Certainty.THIRD, approximate=low < high)
+
+
+def _part_of_month(third: str) -> tuple[int, int]:
+    """Return the first and last day of 上旬, 月底, 第三周 and the like."""
+    if third[:2] in _WEEKS:
+        return _WEEKS[third[:2]]
+    known = _THIRDS.get(third[-1] if third[-1] in "底末初" else third)
+    return known or _TWO_THIRDS.get(frozenset(third[:2]), (1, 31))
 
 
 def _impossible(year: int, month: int, day: int | None) -> Name:

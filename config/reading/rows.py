@@ -1,0 +1,79 @@
+"""Dates in the rows of a schedule: a date and what happens then, side by side or one below the other."""
+
+import re
+
+from config.reading import words
+from config.reading.reading import Sort
+from config.reading.scene import Scene
+from config.reading.verdicts import Verdict, first_of, last_of
+
+_SUBJECT = re.compile(r"[,、](?:请|各|参赛|作者|选手|学生|考生)[^,。;]{0,40}")
+_ACTOR = re.compile(
+    r"(?:各|(?:入围|入选|获奖|参赛|参展|参会|申报|推荐|协办|承办|责任|有关|相关)的?)?(?:作者|选手|学生|学员|考生|学院|院系|单位|团队|队伍|申[报请]人|负责人"
+    r"|班级|参赛者|志愿者)(?!代表|活动|风采|[大比]赛|论坛)"
+)
+_SCHEDULE = re.compile(r"活动|日程|安排|赛程|进度|时间|议程|行程|内容|步骤")
+_PROGRAMME = re.compile(
+    r"\n *(?:活动|项目)(?:名称|内容|主题|项目) *\n(?:[^\n]{1,12}\n){0,4}? *[^\n]{0,4}(?:时间|日期) *\n"
+)
+_TABLE = 1500  # characters from the head of a table to its last row
+_ROW = re.compile(r"[| ]*(?:\d{1,2} ?[月日.-]|\d{4} ?[年.-]|时 *间|日 *期)")
+_GAP = re.compile(r"[ |\t]+")
+_CELLS = re.compile(r" {2,}|[|\t]")
+
+
+def row(scene: Scene, said: str) -> Verdict | None:
+    """Judge a row of a timetable: the date first, then what happens."""
+    if words.THEIRS.match(said):
+        return Verdict(Sort.ORGANISER, 0.7)
+    if words.END_WORD.search(said[:24]):
+        return Verdict(Sort.DEADLINE, 0.95)
+    if words.OPENING.search(said[:24]):
+        return Verdict(Sort.ORGANISER, 0.8)
+    first = first_of(words.NAMED, said)
+    if first is Sort.ORGANISER and any(
+        first_of(words.PROSE, part[0]) is Sort.DEADLINE for part in _SUBJECT.finditer(said)
+    ):
+        return Verdict(Sort.DEADLINE, 0.7)
+    if first is Sort.DEADLINE and scene.asking:
+        return Verdict(Sort.ORGANISER, 0.7)
+    return Verdict(first, 0.8) if first else None
+
+
+def below(scene: Scene) -> Verdict | None:
+    """Judge a date that has its line for itself by the paragraph below."""
+    return row(scene, scene.below) if scene.below else None
+
+
+def cell(scene: Scene) -> Verdict | None:
+    """Judge a date that has its line for itself by the numbered cell above, in a table of one cell a line."""
+    task = scene.cell
+    if not task:
+        return None
+    sort = last_of(task)
+    if sort is None and not scene.by and _in_programme(scene):
+        sort = Sort.WINDOW
+    if sort is Sort.ORGANISER and _ACTOR.match(task):
+        sort = Sort.DEADLINE
+    said = scene.when.period or scene.by or sort is Sort.WINDOW
+    return Verdict(sort, 0.6) if sort and said else None
+
+
+def _in_programme(scene: Scene) -> bool:
+    start = max(0, scene.phrase.start - _TABLE)
+    return _PROGRAMME.search(scene.text, start, scene.phrase.start) is not None
+
+
+def listed(scene: Scene) -> Verdict | None:
+    """Judge a row of a list of dates whose words hold no verb: 5月22日  科普大篷车进校园."""
+    gap, among_rows = _GAP.match(scene.tail), _ROW.match(scene.paragraph.before)
+    if scene.bare or not gap or not scene.phrase.last.day or scene.opens:
+        return None
+    if not among_rows and (gap[0] == " " or not any(map(_SCHEDULE.search, scene.paragraph.headings))):
+        return None
+    said = _CELLS.split(scene.rest.strip(" |\t"), maxsplit=1)[0]
+    if len(said) < 2:
+        return None
+    if _ACTOR.match(said):
+        return Verdict(Sort.DEADLINE, 0.6) if scene.when.period or scene.by else None
+    return None if scene.by else Verdict(Sort.WINDOW, 0.6)
