@@ -14,12 +14,14 @@ from config.reading.scene import Scene
 from config.reading.sentences import Outline, Paragraph
 from config.reading.sorting import judge
 from config.reading.tokens import with_dates
-from config.reading.verdicts import Verdict
+from config.reading.verdicts import Verdict, last_of
 from config.reading.years import Context, Days, days
 
 _GROUP = re.compile(r"[,、;] ?(?:第?[一二三四五六七八九十\d]{1,2}[期批组场轮]|[^\s,。;]{1,6}组)[为是:]?")
 """The next of some groups or rounds, each with its own date (第一期4月26日,第二期5月3日)."""
 
+_BESIDE = re.compile(r"(?:\([^()]{0,12}\)|[^\d,。;:]{0,6})[、及和]")
+"""Another day of the same thing (11月16日(东区)、11月23日(西区))."""
 MOST_DATES = 2000  # dates of one text: more is no notice
 _LONG = 260
 
@@ -74,8 +76,8 @@ def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None)
         return Verdict(Sort.DISTRACTOR, 0.95)
     if scene.phrase.same:
         return _same(scene)
-    if beside and beside.clause.sort is Sort.DEADLINE and _GROUP.fullmatch(scene.lead):
-        return Verdict(Sort.DEADLINE, beside.clause.confidence)
+    if beside and _goes_on(scene, beside.clause.sort):
+        return Verdict(beside.clause.sort, beside.clause.confidence)
     if scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:]):
         return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up
     if (changed := words.CHANGED.search(scene.lead[-12:])) and (
@@ -83,6 +85,13 @@ def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None)
     ):
         return _renewed(scene, here)
     return judge(scene)
+
+
+def _goes_on(scene: Scene, sort: Sort) -> bool:
+    """Return whether the date is only the next of a list that began with the one before."""
+    if sort is Sort.WINDOW:
+        return not scene.by and _BESIDE.fullmatch(scene.lead) is not None
+    return sort is Sort.DEADLINE and _GROUP.fullmatch(scene.lead) is not None
 
 
 def _next_row(text: str, above: Paragraph, here: Paragraph, phrase: Phrase) -> bool:
@@ -116,7 +125,11 @@ def _renewed(scene: Scene, here: list[Phrase]) -> Verdict:
     said = scene.text[ends[-2] if len(ends) > 1 else scene.start : scene.phrase.start] + scene.rest
     handed = any(found.lastgroup == "hand" for found in words.PROSE.finditer(words.masked(said)))
     lengthened = words.LENGTHENED.search(re.sub(r"[至到为]$", "", scene.lead[-20:]))
-    due = handed or lengthened or words.END_WORD.search(said) or not words.EVENT.search(said)
+    if words.WEATHER.search(scene.text, scene.start, scene.phrase.start):
+        return Verdict(Sort.DISTRACTOR, 0.7)  # 如遇雨天,顺延至…
+    above = scene.paragraph.headings[-1:]
+    event = words.EVENT.search(said) or any(last_of(one) is Sort.WINDOW for one in above)
+    due = handed or lengthened or words.END_WORD.search(said) or not event
     return Verdict(Sort.DEADLINE if due else Sort.WINDOW, 0.8)
 
 
@@ -164,6 +177,8 @@ def _read(plain: Plain, scene: Scene, sort: Sort) -> ReadDate:
     if sort is Sort.DEADLINE and point:
         if words.CLOSES.match(scene.tail) and day:
             start, day = None, day - timedelta(days=1)
+        elif words.SHUTS.match(scene.tail):
+            start = None
         elif scene.opens:
             day, certainty = None, Certainty.OPEN
         elif scene.by or not when.period:

@@ -17,7 +17,8 @@ _HEAD = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)"
     r"|第[一二三四五六七八九十\d]{1,3}[章条节]"
     r"|\d{1,2}[、.)](?!\d)|\d{1,2}\.(?=\d{1,2} *月)|\(\d{1,2}\)|[①-⑳]|[-*•·●◆■□▲△★☆【>|]"
-    r"|附件|附表|附录|抄送|主送|联 *系"
+    r"|第[一二三四五六七八九十]{1,2}[组批期场站周](?![的次])"
+    r"|[\u4e00-\u9fff]{2,8} +\d{1,2}月\d{1,2}日|附件|附表|附录|抄送|主送|联 *系"
     r"|电 *[话子]|邮 *[箱编]|地 *址|传 *真"
     r"|[^\s]{2,16}[\[(]\d{4}[\])] *第?\d{1,4} *号|\d{4} *年 *\d{1,2} *月 *\d{0,2} *日(?:印发)?\s*$|https?:)"
 )
@@ -25,6 +26,7 @@ _ON = re.compile(r"\s*[,。、;:!?)\]》”’%]|\s*[年月日号](?=[^\n])")
 _OFF = re.compile(
     r"(?:[,、(《“‘/+-]|[于在至到从自]|\d{4} *年|年 *\d{1,2} *月?|\d{1,2} *月(?: *\d{1,2})?)\s*$"
 )
+_CLOCK = re.compile(r"\d:$")
 _DATED = re.compile(r"\s*\d{4} *年")
 _TITLE = re.compile(r"通知|函|公告|说明|方案|办法|意见|[委局会处]$")
 _OFFICE = re.compile(r"[\u4e00-\u9fff()]{2,26}(?:委员会|[局厅]|办公室|协会|学会|大学|学院|中心|[处部会])")
@@ -48,9 +50,16 @@ def furniture(text: str) -> Iterator[tuple[int, int]]:
         if line.words[0] in _NUMBERED and len(line.text) <= 40 and _is_number(line.text, before, full):
             yield line.start, line.start + len(line.text)
             continue
-        if before and before.words[-1] not in _ENDS and _joined(before, line, full):
+        if before and (
+            _joined(before, line, full) if before.words[-1] not in _ENDS else _of_a_clock(before, line)
+        ):
             yield _end(before), line.start + len(line.text) - len(line.text.lstrip())
         before = line
+
+
+def _of_a_clock(line: _Line, after: _Line) -> bool:
+    """Return whether a line breaks between the hour and the minutes."""
+    return _CLOCK.search(line.words[-3:]) is not None and after.words[:2].isdigit()
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -8,7 +8,7 @@ from config.reading.scene import Scene
 from config.reading.verdicts import Verdict, first_of, last_of
 
 _SUBJECT = re.compile(r"[,、](?:请|各|参赛|作者|选手|学生|考生)[^,。;]{0,40}")
-_ACTOR = re.compile(
+ACTOR = re.compile(
     r"(?:各|(?:入围|入选|获奖|参赛|参展|参会|申报|推荐|协办|承办|责任|有关|相关)的?)?(?:作者|选手|学生|学员|考生|学院|院系|单位|团队|队伍|申[报请]人|负责人"
     r"|班级|参赛者|志愿者)(?!代表|活动|风采|[大比]赛|论坛)"
 )
@@ -16,10 +16,14 @@ _SCHEDULE = re.compile(r"活动|日程|安排|赛程|进度|时间|议程|行程
 _PROGRAMME = re.compile(
     r"\n *(?:活动|项目)(?:名称|内容|主题|项目) *\n(?:[^\n]{1,12}\n){0,4}? *[^\n]{0,4}(?:时间|日期) *\n"
 )
-_TABLE = 1500  # characters from the head of a table to its last row
+TABLE = 1500  # characters from the head of a table to its last row
 _ROW = re.compile(r"[| ]*(?:\d{1,2} ?[月日.-]|\d{4} ?[年.-]|时 *间|日 *期)")
 _GAP = re.compile(r"[ |\t]+")
-_CELLS = re.compile(r" {2,}|[|\t]")
+CELLS = re.compile(r" {2,}|[|\t]")
+_PHASE = re.compile(r" *(?P<name>[\u4e00-\u9fff]{2,8}) *")
+_GROUP = re.compile(r" *(?P<name>第[一二三四五六七八九十]{1,2}[组批站期场]) [^,。;:]{2,60}")
+_STEP = re.compile(r"动员|部署|准备|启动|实施|集中|总结|评估|巩固|提升|推进|宣传")
+_TIMED = re.compile(r"时间|步骤|安排|进度|日程|流程|阶段|赛程")
 
 
 def row(scene: Scene, said: str) -> Verdict | None:
@@ -53,14 +57,14 @@ def cell(scene: Scene) -> Verdict | None:
     sort = last_of(task)
     if sort is None and not scene.by and _in_programme(scene):
         sort = Sort.WINDOW
-    if sort is Sort.ORGANISER and _ACTOR.match(task):
+    if sort is Sort.ORGANISER and ACTOR.match(task):
         sort = Sort.DEADLINE
     said = scene.when.period or scene.by or sort is Sort.WINDOW
     return Verdict(sort, 0.6) if sort and said else None
 
 
 def _in_programme(scene: Scene) -> bool:
-    start = max(0, scene.phrase.start - _TABLE)
+    start = max(0, scene.phrase.start - TABLE)
     return _PROGRAMME.search(scene.text, start, scene.phrase.start) is not None
 
 
@@ -71,9 +75,25 @@ def listed(scene: Scene) -> Verdict | None:
         return None
     if not among_rows and (gap[0] == " " or not any(map(_SCHEDULE.search, scene.paragraph.headings))):
         return None
-    said = _CELLS.split(scene.rest.strip(" |\t"), maxsplit=1)[0]
+    said = CELLS.split(scene.rest.strip(" |\t"), maxsplit=1)[0]
     if len(said) < 2:
         return None
-    if _ACTOR.match(said):
+    if ACTOR.match(said):
         return Verdict(Sort.DEADLINE, 0.6) if scene.when.period or scene.by else None
     return None if scene.by else Verdict(Sort.WINDOW, 0.6)
+
+
+def phase(scene: Scene) -> Verdict | None:
+    """Judge the row of a timetable that lost its lines: 动员部署 8月16日-8月31日 制定方案,分解任务."""
+    said, period = scene.tail, scene.when.period and scene.phrase.last.day
+    named = _PHASE.fullmatch(scene.lead) or _GROUP.fullmatch(scene.lead)
+    if not (named and period) or scene.by or said.lstrip().startswith((",", "、", "。", ";", ":")):
+        return None
+    if scene.text[scene.phrase.start - 1] not in " |\t" and said.strip() and said[:1] not in " |\t":
+        return None
+    if not any(map(_TIMED.search, scene.paragraph.headings)):
+        return None
+    if _STEP.search(named["name"]):
+        return Verdict(Sort.WINDOW, 0.7)
+    sort = last_of(named["name"])
+    return Verdict(sort or Sort.WINDOW, 0.7, window_too=sort is Sort.DEADLINE)

@@ -1,18 +1,21 @@
 """What a date is: a window, a deadline, the organiser's own, or none; the first rule that speaks decides."""
 
 import re
-from datetime import date, timedelta
 
 from config.reading import words
+from config.reading.columns import changed, column
+from config.reading.conditions import condition, given_up, past, quoted, recurring, upkeep
 from config.reading.delegating import arrival, delegated
-from config.reading.reading import Certainty, Sort
-from config.reading.rows import below, cell, listed, row
+from config.reading.programme import begun, timed
+from config.reading.reading import Sort
+from config.reading.rows import below, cell, listed, phase, row
 from config.reading.scene import Scene
 from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 
-_OLD_DEADLINE, _OLD_WINDOW = timedelta(days=60), timedelta(days=15)
-_FAR = timedelta(days=3 * 366)
-_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|上报|征集|征文|征稿|填报|缴费|注册")
+_PLACE = 12  # characters of the name of a place or a party
+_IS = re.compile(r" ?(?:上午|下午|晚上|全天)?为([^,。;(]{2,24}?)(?=[,。;(]|$)")
+_FORETOLD = re.compile(r"(?:将于?|预计)$")
+_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|上报|征集|征文|征稿|填报|缴费|注册|签约")
 
 
 def judge(scene: Scene) -> Verdict:
@@ -23,83 +26,12 @@ def judge(scene: Scene) -> Verdict:
     return Verdict(Sort.DISTRACTOR, 0.5)
 
 
-def _quoted(scene: Scene) -> Verdict | None:
-    if scene.lead.rfind("《") > scene.lead.rfind("》") or words.NEXT_PAGE.search(scene.lead):
-        return other(0.95)
-    if words.PUBLISHED.search(scene.lead[-20:]) or words.FORM_FIELD.search(scene.lead[-12:]):
-        return other(0.9)
-    return other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
-
-
-def _beside_title(scene: Scene) -> bool:
-    """Return whether a page prints its date right behind the title, without a word between."""
-    digits = scene.text[scene.phrase.start : scene.phrase.start + 8].replace("-", "").isdigit()
-    return digits and not scene.by and words.TITLED.search(scene.lead[-4:]) is not None
-
-
-def _given_up(scene: Scene) -> Verdict | None:
-    """Leave out what was planned once, and what has been held already."""
-    if words.DONE.search(scene.lead[-4:]):
-        if scene.when.period and words.CAMPAIGN.search(scene.lead[-14:]):
-            return None  # a call for reports tells when the campaign was
-        return other(0.8)
-    planned = words.GIVEN_UP.search(scene.lead[-6:])
-    return other(0.8) if planned and not words.KEPT.search(scene.tail) else None
-
-
-def _condition(scene: Scene) -> Verdict | None:
-    near = scene.lead[-24:]
-    if words.ISSUED.match(scene.tail) or words.TENURE.search(near) or _days_ahead(scene):
-        return other(0.85)
-    if words.EXPIRES.match(scene.tail) or words.EITHER.match(scene.text, scene.phrase.end):
-        return other(0.85)
-    if words.CONDITION.match(scene.rest) or words.AGE.search(near[-14:]) or words.AGE.search(scene.rest[:8]):
-        return other(0.9)
-    if words.IN_FORCE.match(scene.tail if not scene.opens else scene.rest) and words.RULES.search(near):
-        return other(0.9)
-    if scene.when.certainty is Certainty.MONTH and not scene.by and words.REPORTED.match(scene.tail):
-        return other(0.8)
-    return other(0.8) if words.COUNTED.search(near + "…" + scene.tail[:32]) else None
-
-
-def _upkeep(scene: Scene) -> Verdict | None:
-    silent = not scene.by and not scene.bidden
-    return other(0.8) if silent and words.UPKEEP.match(scene.rest) else None
-
-
-def _days_ahead(scene: Scene) -> bool:
-    """Return whether a number of days is meant (举办20日前), not a day of the month."""
-    last = scene.phrase.last
-    return last.month is None and not last.month_word and words.AHEAD_OF.search(scene.lead[-6:]) is not None
-
-
-def _recurring(scene: Scene) -> Verdict | None:
-    month = scene.when.certainty is Certainty.MONTH and not scene.by
-    if month and words.REGULAR.match(scene.tail):  # 9月起每周四报送
-        return other(0.7)
-    if not words.RECURS.search(scene.lead[-12:]):
-        return None
-    return Verdict(Sort.DEADLINE, 0.6) if scene.by and words.PROSE.search(scene.tail) else other(0.7)
-
-
-def _past(scene: Scene) -> Verdict | None:
-    last = scene.when.last
-    if last is None:
-        return None
-    if scene.issued is None:
-        return other(0.7) if scene.year and last < date(scene.year, 1, 1) else None
-    if last > scene.issued + _FAR:
-        return other(0.7)
-    old = _OLD_DEADLINE if scene.by or scene.phrase.first is None else _OLD_WINDOW
-    return other(0.8) if last < scene.issued - old else None
-
-
 def _observed(scene: Scene) -> Verdict | None:
     """Judge a day or a week with a name: 5月11日至17日为宣传周; 9月8日是国际扫盲日 is only mentioned."""
     if scene.by or scene.opens or scene.when.last is None:
         return None
     called = words.NAMED_DAY.match(scene.tail)
-    named = (called and (scene.phrase.first or called["verb"] != "是")) or words.DAY_OF.search(
+    named = (called and (scene.when.period or called["verb"] != "是")) or words.DAY_OF.search(
         scene.lead[-16:]
     )
     in_row = not scene.bare and words.DAY_ROW.match(scene.tail)
@@ -145,8 +77,8 @@ def _theirs(scene: Scene, first: Sort | None) -> bool:
 
 def _labelled(scene: Scene) -> Verdict | None:
     label = scene.label
-    if not label:
-        return None
+    if not label or "\t" in label or "|" in label:
+        return None  # the cells of a row name nothing
     if scene.timetable or scene.bracketed:
         return row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
     if words.END_WORD.search(label):
@@ -156,6 +88,8 @@ def _labelled(scene: Scene) -> Verdict | None:
     found = last_of(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or last_of(label)
     if found is None and (words.NEUTRAL.search(label) or _timed(scene)):
         found = _of_headings(scene) or Sort.WINDOW
+    if found is None and len(label) <= _PLACE and scene.when.last and scene.phrase.last.day:
+        found = Sort.WINDOW if _of_headings(scene) is Sort.WINDOW else None  # 西校区:5月13日,南广场
     return Verdict(found, 0.85) if found and not (found is Sort.DEADLINE and scene.opens) else None
 
 
@@ -174,12 +108,18 @@ def _timed(scene: Scene) -> bool:
 
 def _phase(scene: Scene) -> Verdict | None:
     found = last_of(scene.label)
+    if re.search(r"期[内间]?|公示", scene.label) and words.OBJECTING.match(scene.rest):
+        return Verdict(Sort.DEADLINE, 0.6)  # 公示期内(10月20日-24日)可提出异议
     if _PHASE_TASK.search(scene.label):
         return Verdict(Sort.DEADLINE, 0.7, window_too=True)
+    if words.WORLD_DAY.search(scene.label) and not scene.when.period:
+        return other(0.8)  # 全国科技工作者日(5月30日)
     heads = scene.rest.lstrip(" )")[:1] in ("", "。", ":")
     named = scene.paragraph.headings and scene.label in scene.paragraph.headings[-1]
     if heads and (named or words.STAGE.match(scene.label)):
         return Verdict(Sort.WINDOW, 0.85)  # a phase of the timetable, whoever acts in it
+    if found is None and scene.when.period and scene.phrase.last.day and 2 <= len(scene.label) <= _PLACE:
+        return Verdict(Sort.WINDOW, 0.6)
     return Verdict(found, 0.7) if found in (Sort.WINDOW, Sort.ORGANISER) else None
 
 
@@ -190,6 +130,10 @@ def _told(scene: Scene) -> Verdict | None:
         return Verdict(Sort.DEADLINE, 0.9)
     if words.END_WORD.search(scene.rest[:12]) and not scene.phrase.first:
         return Verdict(Sort.DEADLINE, 0.9)
+    if words.SHUTS.match(scene.tail) or words.FORFEITED.match(scene.tail):
+        return Verdict(Sort.DEADLINE, 0.8)
+    if (named := _IS.match(scene.tail)) and last_of(named[1]) is Sort.WINDOW:
+        return Verdict(Sort.WINDOW, 0.6)
     within = scene.text[scene.phrase.start : scene.phrase.end]  # 从9月15日开始集中宣传,至25日结束
     first = first_of(words.PROSE, within + scene.rest)
     return _BY_VERB[first](scene) if first in _BY_VERB else None
@@ -198,6 +142,8 @@ def _told(scene: Scene) -> Verdict | None:
 def _handing_in(scene: Scene) -> Verdict | None:
     if scene.asking and not words.ASKED.search(scene.rest[:40]):
         return Verdict(Sort.ORGANISER, 0.6)
+    if _FORETOLD.search(scene.lead) and not scene.bidden:
+        return Verdict(Sort.ORGANISER, 0.6)  # 证书将于8月邮寄
     stated = scene.asked or scene.phrase.first or scene.phrase.now or scene.when.period
     return Verdict(Sort.DEADLINE, 0.8) if stated else None
 
@@ -213,6 +159,11 @@ def _happening(scene: Scene) -> Verdict | None:
         return None
     if words.OPENING.search(scene.rest[:16]) and scene.when.first != scene.when.last:
         return Verdict(Sort.DEADLINE, 0.6) if scene.phrase.last.day else other(0.6)
+    if words.REVIEW.search(scene.lead[-14:]):
+        attended = words.ATTENDED.search(scene.rest[:60])
+        return Verdict(Sort.DEADLINE, 0.6) if attended else Verdict(Sort.ORGANISER, 0.6)
+    if words.DOOR.search(scene.lead[-14:]) and scene.rest.lstrip(" ").startswith(("开放", "开通", "上线")):
+        return Verdict(Sort.DEADLINE if scene.when.period and scene.asked else Sort.ORGANISER, 0.6)
     if words.JUDGING.search(f"{scene.lead[-20:]}…{scene.rest[:24]}") and not scene.asked:
         return Verdict(Sort.ORGANISER, 0.7)
     return Verdict(Sort.WINDOW, 0.85 if scene.phrase.first or scene.phrase.last.day else 0.7)
@@ -247,21 +198,26 @@ def _headline(scene: Scene) -> Verdict | None:
 
 
 _RULES: tuple[Rule, ...] = (
-    _quoted,
-    _given_up,
-    _condition,
-    _upkeep,
-    _recurring,
-    _past,
+    quoted,
+    given_up,
+    condition,
+    upkeep,
+    recurring,
+    past,
     _observed,
+    changed,
     _by,
     arrival,
     delegated,
     below,
     cell,
     _labelled,
+    phase,
+    timed,
+    begun,
     _told,
     _foretold,
     listed,
+    column,
     _headline,
 )

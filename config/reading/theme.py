@@ -34,6 +34,10 @@ _NUMBERED = re.compile(
     r" ?(?:活动|宣传|大赛|会议)?主题。 ?[“\"「]?(?P<said>[^“”\"「」。;\n|\t]{3,40})[”\"」]?。?$",
     re.MULTILINE,
 )
+_TITLED = re.compile(
+    rf"(?:开展|举办|举行|组织){_QUOTED}\s?主题(?:系列)?[\u4e00-\u9fff]{{0,8}}(?:活动|大赛|比赛|展览|征文)"
+)
+_TITLE = 200  # characters in which a title stands
 _NONE = re.compile(
     r"待定|^待[^。;“”]{1,24}(?:通知|下[发达]|公布|发布|确定|明确)|(?:暂|尚)未(?:确定|公布|发布)|另行|自拟|自定|不限|详见|见附件"
     r"|^(?:鲜明|突出|积极|健康|明确|要求)(?=$|[,、;。的且向])"
@@ -54,22 +58,41 @@ def themes(plain: Plain, outline: Outline) -> tuple[Told | None, Told | None]:
 
 
 def _theme(plain: Plain, outline: Outline) -> Told | None:
+    if titled := _said(plain, _TITLED.search(plain.text, 0, _TITLE)):
+        return titled
+    stated, open_ = _stated(plain)
+    if open_:
+        return None
+    below = _under_heading(plain, outline)
+    if below and (stated is None or below.span.end < stated.span.start):
+        return below  # what is stated further down is the theme of a part of the programme
+    if stated:
+        return stated
+    numbered = _NUMBERED.search(plain.text)
+    if numbered and not _DEMANDS.search(numbered["said"]) and (theme := _said(plain, numbered)):
+        return theme
+    by_the_way = (_said(plain, pattern.search(plain.text, 0, reach)) for pattern, reach in _WAYS)
+    return next(filter(None, by_the_way), None)
+
+
+def _stated(plain: Plain) -> tuple[Told | None, bool]:
+    """Return the theme that the text states (主题为…), and whether it says that it is still open."""
     for found in _THEME.finditer(plain.text):
         if not _LEADS.search(plain.text[max(0, found.start() - 4) : found.start()] or "\n"):
             continue
         if theme := _said(plain, found):
-            return theme
+            return theme, False
         if "待定" in found["said"]:
-            return None
-    numbered = _NUMBERED.search(plain.text)
-    if numbered and not _DEMANDS.search(numbered["said"]) and (theme := _said(plain, numbered)):
-        return theme
+            return None, True
+    return None, False
+
+
+def _under_heading(plain: Plain, outline: Outline) -> Told | None:
     for one, after in zip(outline.paragraphs, outline.paragraphs[1:], strict=False):
         heads = one.end - one.start <= 24 and _HEADING.fullmatch(plain.text, one.start, one.end)
         if heads and (theme := _below(plain, after)):
             return theme
-    by_the_way = (_said(plain, pattern.search(plain.text, 0, reach)) for pattern, reach in _WAYS)
-    return next(filter(None, by_the_way), None)
+    return None
 
 
 def _below(plain: Plain, after: Paragraph) -> Told | None:

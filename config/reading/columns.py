@@ -1,0 +1,45 @@
+"""Dates in the columns of a table, by what stands at the head of the column."""
+
+import re
+from itertools import takewhile
+
+from config.reading import words
+from config.reading.reading import Sort
+from config.reading.rows import CELLS, TABLE
+from config.reading.scene import Scene
+from config.reading.verdicts import Verdict, last_of
+
+_OLD_NEW = re.compile(
+    r"\n[^\n。]{0,30}原[^\n。]{0,8}(?:时间|日期|安排)[^\n。]{0,30}(?:调整|变更|延期|更改|现|新)[^\n。]{0,12}\n"
+)
+
+
+def changed(scene: Scene) -> Verdict | None:
+    """Judge a row of a table of old and new dates: the first is given up, the second counts."""
+    line = scene.text.rfind("\n", 0, scene.phrase.start) + 1
+    if not CELLS.search(scene.text, line, scene.phrase.end + 4):
+        return None
+    if not _OLD_NEW.search(scene.text, max(0, line - 600), line):
+        return None
+    if scene.left <= line:
+        return Verdict(Sort.DISTRACTOR, 0.8)
+    if scene.by:
+        return Verdict(Sort.DEADLINE, 0.8)
+    sort = last_of(CELLS.split(scene.text[line : scene.phrase.start].strip(" |"), maxsplit=1)[0])
+    return Verdict(sort, 0.7) if sort in (Sort.DEADLINE, Sort.WINDOW) else None
+
+
+def column(scene: Scene) -> Verdict | None:
+    """Judge the cell of a table by the head of its column (时间)."""
+    line = scene.text.rfind("\n", 0, scene.phrase.start) + 1
+    mark = "|" if "|" in scene.text[line : scene.phrase.start] else "\t"
+    at = scene.text.count(mark, line, scene.phrase.start)
+    if not at or scene.by or scene.opens or not scene.phrase.last.day:
+        return None
+    above = filter(str.strip, scene.text[max(0, line - TABLE) : line].split("\n"))
+    table = list(takewhile(lambda one: one.count(mark) >= at, reversed(list(above))))
+    heads = table[-1].split(mark) if table else []
+    head = heads[at] if at < len(heads) else ""
+    if not words.TIME_WORD.search(head) or words.END_WORD.search(head) or last_of(head) is Sort.DEADLINE:
+        return None
+    return Verdict(Sort.WINDOW, 0.6)
