@@ -115,7 +115,7 @@ class Stage:
             actor=self.actor(conn, doing.who, now=now),
             reason=doing.reason,
             changes=dict(doing.changes),
-            materials=tuple(material(kind, affairs[0].ref) for kind in doing.materials),
+            materials=tuple(material(kind) for kind in doing.materials),
             skip_blocked=True,
         )
         result = do(conn, order, now=now)

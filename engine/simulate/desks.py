@@ -3,21 +3,29 @@
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy import case as when
 
-from config.schedule import Role
+from config.schedule import CaseKind, Role
+from engine.actors import actor_of
 from engine.backup import backup
 from engine.database import Database, open_database
 from engine.demo_clock import stop_clock_at
+from engine.do import Order, do
 from engine.seal import seal
 from engine.seal_key import load_key
+from engine.simulate.album import scene
 from engine.simulate.fresh import MARK, make_fresh
 from engine.tables import case, person, right
+from engine.uploads.taking import Incoming, take_uploads
 
 CITY, NOTICE = "350500", "quanzhou-2023"
+_PICTURED = 24  # cases that get some
+_TAKEN_PLACE = ("held", "info_completed")
+_PICTURES = ("现场全景", "互动体验")
 
 
 class Seat(NamedTuple):
@@ -40,10 +48,28 @@ def keep_desks(database: Database, home: Path, folder: Path, *, at: datetime) ->
     copy = open_database(f"sqlite:///{(folder / 'duban.db').as_posix()}")
     try:
         with copy.write() as conn:
+            _bring_pictures(conn, folder / "materials", at=at)
             stop_clock_at(conn, at)
             seal(conn, now=at + timedelta(seconds=1), key=load_key(folder / "seal.key"))
     finally:
         copy.close()
+
+
+def _bring_pictures(conn: Connection, store: Path, *, at: datetime) -> None:
+    """Let coordinators of the city hand in pictures that can be looked at, where theirs are due."""
+    random = Random(at.year)  # noqa: S311  a play, not a secret
+    wanted = (case.c.notice == NOTICE) & (case.c.kind == CaseKind.ACTIVITY) & case.c.state.in_(_TAKEN_PLACE)
+    query = select(case.c.ref, case.c.coordinator_id).where(wanted).order_by(case.c.id).limit(_PICTURED)
+    for ref, coordinator in conn.execute(query).all():
+        files = [Incoming(content=scene(random), name=f"{one}.jpg", kind="photo") for one in _PICTURES]
+        order = Order(
+            trigger="attach",
+            refs=(ref,),
+            actor=actor_of(conn, coordinator, now=at),
+            materials=take_uploads(files, store=store),
+            skip_blocked=True,
+        )
+        do(conn, order, now=at)
 
 
 def seats(conn: Connection) -> tuple[Seat, ...]:

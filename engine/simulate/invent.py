@@ -7,6 +7,7 @@ from random import Random
 
 from engine.material_rows import Material
 from engine.simulate.words import FORMS, GIVEN, ONLINE_FORMS, PLACES, SURNAMES, TOPICS
+from workflows.wording import MATERIALS
 
 _HOSTS = ("example.cn", "example.com")
 _SHARE_ENGLISH = 0.01
@@ -53,10 +54,9 @@ def titles(random: Random, unit: str) -> Iterator[tuple[str, bool]]:
         yield title if seen[title] == 1 else f"{title}（第 {seen[title]} 场）", online
 
 
-def material(kind: str, ref: str) -> Material:
-    """Return a material of a case; its link leads nowhere."""
-    name = f"{ref}-{kind}"
-    return Material(kind=kind, name=name, uri=f"https://files.example.cn/{name}")
+def material(kind: str) -> Material:
+    """Return a material as a link that leads nowhere, named as people call it."""
+    return Material(kind=kind, name=MATERIALS[kind].zh, uri=f"https://files.example.cn/{kind}")
 
 
 def place(random: Random, region_name: str) -> str:

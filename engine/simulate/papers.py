@@ -92,7 +92,7 @@ class Papers:
             materials = shelve(package, store=self.store)
         kinds = Counter([one.kind for one in materials] + [one.kind for one in handed_in(package.gathered)])
         lacking = missing(subject.needs, kinds)  # what no activity of the region has yet
-        materials += tuple(material(either(kind)[0], ref) for kind, count in lacking for _ in range(count))
+        materials += tuple(material(either(kind)[0]) for kind, count in lacking for _ in range(count))
         done = hand_in(conn, subject, materials, actor=actor, now=now)
         self.rolled[ref] = subject.region
         return done.dest
