@@ -9,8 +9,9 @@ from config.reading.rows import CELLS, TABLE
 from config.reading.scene import Scene
 from config.reading.verdicts import Verdict, last_of
 
+_DUE = re.compile(r"完成|时限|期限")
 _OLD_NEW = re.compile(
-    r"\n[^\n。]{0,30}原[^\n。]{0,8}(?:时间|日期|安排)[^\n。]{0,30}(?:调整|变更|延期|更改|现|新)[^\n。]{0,12}\n"
+    r"\n[^\n。]{0,30}(?:原[^\n。]{0,8}(?:时间|日期|安排)|调整前|变更前)[^\n。]{0,30}(?:调整|变更|延期|更改|现|新)[^\n。]{0,12}\n"
 )
 
 
@@ -30,16 +31,18 @@ def changed(scene: Scene) -> Verdict | None:
 
 
 def column(scene: Scene) -> Verdict | None:
-    """Judge the cell of a table by the head of its column (时间)."""
+    """Judge the cell of a table by the head of its column (时间, 完成时限)."""
     line = scene.text.rfind("\n", 0, scene.phrase.start) + 1
-    mark = "|" if "|" in scene.text[line : scene.phrase.start] else "\t"
-    at = scene.text.count(mark, line, scene.phrase.start)
-    if not at or scene.by or scene.opens or not scene.phrase.last.day:
+    cells = CELLS.split(scene.text[line : scene.phrase.start].lstrip())
+    at = len(cells) - 1
+    if at < 1 or scene.by or scene.opens or not scene.phrase.last.day or cells[-1].strip():
         return None
-    above = filter(str.strip, scene.text[max(0, line - TABLE) : line].split("\n"))
-    table = list(takewhile(lambda one: one.count(mark) >= at, reversed(list(above))))
-    heads = table[-1].split(mark) if table else []
-    head = heads[at] if at < len(heads) else ""
-    if not words.TIME_WORD.search(head) or words.END_WORD.search(head) or last_of(head) is Sort.DEADLINE:
+    above = [one for one in scene.text[max(0, line - TABLE) : line].split("\n") if one.strip(" -=_")]
+    table = list(takewhile(lambda one: len(CELLS.split(one.strip())) > at, reversed(above)))
+    heads = CELLS.split(table[-1].strip()) if table else []
+    last = not scene.text[scene.phrase.end : scene.text.find("\n", scene.phrase.end)].strip()
+    head = heads[-1 if last else at] if heads else ""  # a head may be set apart (任  务)
+    if not words.TIME_WORD.search(head):
         return None
-    return Verdict(Sort.WINDOW, 0.6)
+    due = words.END_WORD.search(head) or _DUE.search(head) or last_of(head) is Sort.DEADLINE
+    return Verdict(Sort.DEADLINE if due else Sort.WINDOW, 0.6)

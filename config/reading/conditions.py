@@ -19,6 +19,8 @@ def quoted(scene: Scene) -> Verdict | None:
         return other(0.95)
     if words.PUBLISHED.search(scene.lead[-20:]) or words.FORM_FIELD.search(scene.lead[-12:]):
         return other(0.9)
+    if words.BLANK.match(scene.tail) or words.AVOIDED.search(scene.lead):
+        return other(0.9)
     return other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
 
 

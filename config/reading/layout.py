@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_WANTS, _HANGS = frozenset(",、(《“‘/+-于在至到从自年月0123456789"), frozenset(",。、;:!?)]》”’%年月日号")
+_WANTS, _HANGS = frozenset(",、(《“‘/+-于在至到从自年月0123456789"), frozenset(",。、;:!?)]》”’%年月日号前")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十〇零○")
+_RULE = re.compile(r"\s*[-=_~]{5,}\s*")
 _PAGE = re.compile(
     r"\s*(?:-+ *\d{1,4} *-+|第 *\d{1,4} *页.{0,12}|\d{1,3} *[/／] *\d{1,3}|Page \d{1,4}.{0,12})\s*"
 )
@@ -22,10 +23,11 @@ _HEAD = re.compile(
     r"|电 *[话子]|邮 *[箱编]|地 *址|传 *真"
     r"|[^\s]{2,16}[\[(]\d{4}[\])] *第?\d{1,4} *号|\d{4} *年 *\d{1,2} *月 *\d{0,2} *日(?:印发)?\s*$|https?:)"
 )
-_ON = re.compile(r"\s*[,。、;:!?)\]》”’%]|\s*[年月日号](?=[^\n])")
+_ON = re.compile(r"\s*[前,。、;:!?)\]》”’%]|\s*[年月日号](?=[^\n])")
 _OFF = re.compile(
     r"(?:[,、(《“‘/+-]|[于在至到从自]|\d{4} *年|年 *\d{1,2} *月?|\d{1,2} *月(?: *\d{1,2})?)\s*$"
 )
+_GOES_ON = re.compile(r"\d{1,2} ?(?:[月日号时点:]|$)|[上下]午|前|之前|至|-")
 _CLOCK = re.compile(r"\d:$")
 _DATED = re.compile(r"\s*\d{4} *年")
 _TITLE = re.compile(r"通知|函|公告|说明|方案|办法|意见|[委局会处]$")
@@ -46,15 +48,30 @@ def furniture(text: str) -> Iterator[tuple[int, int]]:
     lines = list(_lines(text))
     full = _full_width(lines)
     before: _Line | None = None
+    turned = False
     for line in lines:
         if line.words[0] in _NUMBERED and len(line.text) <= 40 and _is_number(line.text, before, full):
             yield line.start, line.start + len(line.text)
+            turned = True
             continue
+        if _RULE.fullmatch(line.text):  # the rule of a table: no line goes on over it
+            before = None
+            continue
+        if turned and before and _over_page(before, line):
+            yield _end(before), line.start + len(line.text) - len(line.text.lstrip())
+            before, turned = line, False
+            continue
+        turned = False
         if before and (
             _joined(before, line, full) if before.words[-1] not in _ENDS else _of_a_clock(before, line)
         ):
             yield _end(before), line.start + len(line.text) - len(line.text.lstrip())
         before = line
+
+
+def _over_page(line: _Line, after: _Line) -> bool:
+    """Return whether a date goes on behind the number of a page."""
+    return line.words[-1] in "年月日" and _GOES_ON.match(after.words) is not None
 
 
 def _of_a_clock(line: _Line, after: _Line) -> bool:
@@ -112,6 +129,8 @@ def _joined(line: _Line, after: _Line, full: int) -> bool:
 
 def _hangs(last: str, after: _Line) -> bool:
     """Return whether a line begins with what hangs on the one before, as 日 behind a number does."""
+    if after.words[0] == "前":
+        return last in "日号旬底"
     counted = after.words[0] not in "年月日号" or last in _NUMERALS
     return counted and _ON.match(after.text[:12]) is not None
 

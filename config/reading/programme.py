@@ -15,6 +15,8 @@ _DEMANDS = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _TIME = re.compile(r"([\u4e00-\u9fff]{2,8})(?:时间|日期|期限)$")
+_CONTEST = re.compile(r"(?:初赛|复赛|决赛|比赛|大赛|仪式|论坛|年会|讲座|展览|答辩|路演|演出)$")
+_TIMES = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\))? ?(?:活动|比赛|具体)?时间(?:安排)?:")
 _NAME = 8
 _PROGRAMME_DAYS = re.compile(r"日程|议程|行程")
 _DATED = re.compile(r"\d ?月")
@@ -38,7 +40,14 @@ def begun(scene: Scene) -> Verdict | None:
 def timed(scene: Scene) -> Verdict | None:
     """Judge a period behind a bare name, under a heading that says whose time it is (布展时间)."""
     above = scene.paragraph.headings[-1:]
-    if not above or scene.by or scene.opens or scene.rest.strip(" 。;,") or len(scene.bare) > _NAME:
+    if scene.by or scene.opens or scene.rest.strip(" 。;,") or not 0 < len(scene.bare) <= _NAME:
+        return None
+    if scene.phrase.last.day and _CONTEST.search(scene.bare):
+        return Verdict(Sort.WINDOW, 0.7)  # 半决赛5月18日;
+    if scene.phrase.last.day and scene.when.period and _TIMES.match(scene.paragraph.words):
+        sort = last_of(scene.bare)
+        return Verdict(Sort.WINDOW, 0.6, window_too=False) if sort is not Sort.DEADLINE else None
+    if not above:
         return None
     found = _TIME.search(above[0])
     sort = last_of(found[1]) if found and scene.phrase.last.day else None

@@ -10,10 +10,11 @@ _LEVEL = re.compile(
     r" *(?:第?(?P<a>[一二三四五六七八九十]{1,3})(?:、|[.,] ?|章|部分)"
     r"|\((?P<b>[一二三四五六七八九十]{1,3})\)|#{1,4} (?P<c>\d{0,2})"
     r"|(?P<d>\d{1,2})(?:[.、](?!\d)|\.(?=\d{4}[年.-]|\d{1,2}月))|\((?P<e>\d{1,2})\)|(?P<f>[①-⑳])"
+    r"|(?P<h>0\d)(?=[ 、.]?[\u4e00-\u9fff])|(?P<i>[A-H])[.、] ?(?=[\u4e00-\u9fff“])"
     r"|【(?!打印|字体|关闭|返回|收藏|分享|大|小)(?P<g>[^【】]{2,16})】(?!.*【))"
 )
-_NUMBERED = frozenset("【第一二三四五六七八九十(#0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_LETTERS = "abcdefg"
+_NUMBERED = frozenset("ABCDEFGH【第一二三四五六七八九十(#0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_DEPTHS = {"h": 0, "i": 2} | {letter: depth for depth, letter in enumerate("abcdefg")}
 _MARKS = ("{}", "（{}）", "{}", "{}", "（{}）", "{}", "【{}】")
 _FORM = re.compile(r"附件? ?\d{0,2} ?:?")
 _TABLES = ("申报表", "登记表", "汇总表", "报名表", "推荐表", "申请表", "回执")
@@ -74,7 +75,7 @@ def _below(stack: list[_Heading], words: str) -> list[_Heading]:
     """Return the headings above the next line, once ``words`` were read; a form has none."""
     if words[0] in _NUMBERED and (found := _LEVEL.match(words)):
         letter = found.lastgroup or "a"
-        depth = _LETTERS.index(letter)
+        depth = _DEPTHS[letter]
         above = [one for one in stack if one.depth < depth]
         return [*above, _Heading(depth, found[letter], _HEADING.split(words[:30], maxsplit=1)[0])]
     form = stack and len(words) <= 40 and (words.endswith(_TABLES) or _FORM.fullmatch(words))

@@ -10,11 +10,14 @@ from config.reading.programme import begun, timed
 from config.reading.reading import Sort
 from config.reading.rows import below, cell, listed, phase, row
 from config.reading.scene import Scene
+from config.reading.telling import foretold, told
 from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 
+_SHORT = 8
 _PLACE = 12  # characters of the name of a place or a party
-_IS = re.compile(r" ?(?:上午|下午|晚上|全天)?为([^,。;(]{2,24}?)(?=[,。;(]|$)")
-_FORETOLD = re.compile(r"(?:将于?|预计)$")
+_NOTICE_OF = re.compile(r"期[内间]?|公示")
+_STEP = re.compile(r"发布|更新|填报|登记|完善|上传|录入")
+_BY_HOST = re.compile(r"(?:各|活动)?(?:主办|举办|承办|申报|参与|有关|相关)?单位|各")
 _PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|上报|征集|征文|征稿|填报|缴费|注册|签约")
 
 
@@ -67,7 +70,7 @@ def _theirs(scene: Scene, first: Sort | None) -> bool:
     """Return whether it is the organiser who will have done something by the date."""
     if first is Sort.ORGANISER and not scene.asked:
         return not (scene.called and words.SELF.search(scene.rest[:16]))
-    if scene.asking and first is not Sort.DEADLINE:
+    if (scene.asking and first is not Sort.DEADLINE) or words.COLLECTS.search(scene.lead):
         return True
     if words.WILL.search(scene.lead) or (not scene.bidden and words.TELLS.match(scene.rest)):
         return True
@@ -85,11 +88,15 @@ def _labelled(scene: Scene) -> Verdict | None:
         return Verdict(Sort.DEADLINE, 0.95)
     if words.OPENING.search(label):
         return Verdict(Sort.DEADLINE if scene.when.period else Sort.ORGANISER, 0.8)
+    if "暨" in label and words.EVENT.search(label):
+        return Verdict(Sort.WINDOW, 0.7)  # 路演暨颁奖
     found = last_of(re.sub(r"(?:起止|截止)?(?:时间|日期|期限).*$", "", label)) or last_of(label)
     if found is None and (words.NEUTRAL.search(label) or _timed(scene)):
         found = _of_headings(scene) or Sort.WINDOW
     if found is None and len(label) <= _PLACE and scene.when.last and scene.phrase.last.day:
         found = Sort.WINDOW if _of_headings(scene) is Sort.WINDOW else None  # 西校区:5月13日,南广场
+    if found is None and scene.when.period and scene.phrase.last.day and 2 <= len(label) <= _SHORT:
+        found = Sort.WINDOW  # 市县选拔:9月9日至9月24日
     return Verdict(found, 0.85) if found and not (found is Sort.DEADLINE and scene.opens) else None
 
 
@@ -107,87 +114,28 @@ def _timed(scene: Scene) -> bool:
 
 
 def _phase(scene: Scene) -> Verdict | None:
-    found = last_of(scene.label)
-    if re.search(r"期[内间]?|公示", scene.label) and words.OBJECTING.match(scene.rest):
-        return Verdict(Sort.DEADLINE, 0.6)  # 公示期内(10月20日-24日)可提出异议
-    if _PHASE_TASK.search(scene.label):
-        return Verdict(Sort.DEADLINE, 0.7, window_too=True)
+    """Judge a period in brackets behind the name of a phase."""
+    if task := _task_of_phase(scene):
+        return task
     if words.WORLD_DAY.search(scene.label) and not scene.when.period:
         return other(0.8)  # 全国科技工作者日(5月30日)
     heads = scene.rest.lstrip(" )")[:1] in ("", "。", ":")
     named = scene.paragraph.headings and scene.label in scene.paragraph.headings[-1]
     if heads and (named or words.STAGE.match(scene.label)):
         return Verdict(Sort.WINDOW, 0.85)  # a phase of the timetable, whoever acts in it
+    found = last_of(scene.label)
     if found is None and scene.when.period and scene.phrase.last.day and 2 <= len(scene.label) <= _PLACE:
         return Verdict(Sort.WINDOW, 0.6)
     return Verdict(found, 0.7) if found in (Sort.WINDOW, Sort.ORGANISER) else None
 
 
-def _told(scene: Scene) -> Verdict | None:
-    """Judge by the nearest verb after the date."""
-    door = words.DOOR.search(scene.text[max(scene.start, scene.phrase.start - 60) : scene.phrase.start])
-    if words.ENDS.match(scene.tail) and door:
-        return Verdict(Sort.DEADLINE, 0.9)
-    if words.END_WORD.search(scene.rest[:12]) and not scene.phrase.first:
-        return Verdict(Sort.DEADLINE, 0.9)
-    if words.SHUTS.match(scene.tail) or words.FORFEITED.match(scene.tail):
-        return Verdict(Sort.DEADLINE, 0.8)
-    if (named := _IS.match(scene.tail)) and last_of(named[1]) is Sort.WINDOW:
-        return Verdict(Sort.WINDOW, 0.6)
-    within = scene.text[scene.phrase.start : scene.phrase.end]  # 从9月15日开始集中宣传,至25日结束
-    first = first_of(words.PROSE, within + scene.rest)
-    return _BY_VERB[first](scene) if first in _BY_VERB else None
-
-
-def _handing_in(scene: Scene) -> Verdict | None:
-    if scene.asking and not words.ASKED.search(scene.rest[:40]):
-        return Verdict(Sort.ORGANISER, 0.6)
-    if _FORETOLD.search(scene.lead) and not scene.bidden:
-        return Verdict(Sort.ORGANISER, 0.6)  # 证书将于8月邮寄
-    stated = scene.asked or scene.phrase.first or scene.phrase.now or scene.when.period
-    return Verdict(Sort.DEADLINE, 0.8) if stated else None
-
-
-def _organising(scene: Scene) -> Verdict | None:
-    if scene.opens and not scene.asking and words.ASKED.search(scene.rest[:12] + scene.lead[-30:]):
-        return Verdict(Sort.DEADLINE, 0.6)
-    return Verdict(Sort.ORGANISER, 0.7)
-
-
-def _happening(scene: Scene) -> Verdict | None:
-    if scene.opens:
-        return None
-    if words.OPENING.search(scene.rest[:16]) and scene.when.first != scene.when.last:
-        return Verdict(Sort.DEADLINE, 0.6) if scene.phrase.last.day else other(0.6)
-    if words.REVIEW.search(scene.lead[-14:]):
-        attended = words.ATTENDED.search(scene.rest[:60])
-        return Verdict(Sort.DEADLINE, 0.6) if attended else Verdict(Sort.ORGANISER, 0.6)
-    if words.DOOR.search(scene.lead[-14:]) and scene.rest.lstrip(" ").startswith(("开放", "开通", "上线")):
-        return Verdict(Sort.DEADLINE if scene.when.period and scene.asked else Sort.ORGANISER, 0.6)
-    if words.JUDGING.search(f"{scene.lead[-20:]}…{scene.rest[:24]}") and not scene.asked:
-        return Verdict(Sort.ORGANISER, 0.7)
-    return Verdict(Sort.WINDOW, 0.85 if scene.phrase.first or scene.phrase.last.day else 0.7)
-
-
-_BY_VERB: dict[Sort | None, Rule] = {
-    Sort.DEADLINE: _handing_in,
-    Sort.ORGANISER: _organising,
-    Sort.WINDOW: _happening,
-}
-
-
-def _foretold(scene: Scene) -> Verdict | None:
-    """Judge by the words before the date."""
-    if words.REQUEST.search(scene.lead[-64:].strip()) and scene.asked:
-        return Verdict(Sort.DEADLINE, 0.6)
-    if scene.opens:
-        return None
-    found = last_of(scene.lead[-30:])
-    if found is Sort.WINDOW and (scene.phrase.first or re.search(r"(?:定于|将于|拟于|在|于)$", scene.lead)):
-        return Verdict(Sort.WINDOW, 0.6)
-    if found is Sort.DEADLINE and (scene.phrase.first or scene.phrase.now):
-        return Verdict(Sort.DEADLINE, 0.6)
-    return None
+def _task_of_phase(scene: Scene) -> Verdict | None:
+    if _NOTICE_OF.search(scene.label) and words.OBJECTING.match(scene.rest):
+        return Verdict(Sort.DEADLINE, 0.6)  # 公示期内(10月20日-24日)可提出异议
+    if _PHASE_TASK.search(scene.label):
+        return Verdict(Sort.DEADLINE, 0.7, window_too=True)
+    theirs = _STEP.search(scene.label) and _BY_HOST.match(scene.following.lstrip(" 。"))
+    return Verdict(Sort.DEADLINE, 0.6, window_too=True) if theirs and _beyond(scene) else None
 
 
 def _headline(scene: Scene) -> Verdict | None:
@@ -215,8 +163,8 @@ _RULES: tuple[Rule, ...] = (
     phase,
     timed,
     begun,
-    _told,
-    _foretold,
+    told,
+    foretold,
     listed,
     column,
     _headline,

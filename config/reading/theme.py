@@ -12,7 +12,9 @@ _BEFORE = (
     r"|宣传|总|征文|研讨会|评选|科普日|[会日周月节展季届年]|本次|全国)"
 )
 _LEADS = re.compile(rf"{_BEFORE}的?$")
-_THEME = re.compile(rf"主题(?:口号)?(?:不变)?,?(?:仍然?|依然|继续)?(?:定为|确定为|设定为|[为是]|:){_VALUE}")
+_THEME = re.compile(
+    rf"主题(?:口号)?(?:不变)?,?(?:仍然?|依然|继续)?(?:定为|确定为|设定为|[为是]|:| {{1,4}}(?=[“\"])){_VALUE}"
+)
 _SECOND = re.compile(rf"副主题(?:定为|确定为|[为是]|:){_VALUE}")
 # a line may break inside a theme that stands in quotation marks
 _REST = re.compile(r" *\n *(?P<more>[^。;|\t“”\"「」『』\n]{1,60})[”\"」』]")
@@ -20,14 +22,14 @@ _QUOTED = r"[“\"「『](?P<said>[^“”\"」』\n]{3,60})[”\"」』]"
 _AS = re.compile(rf"以{_QUOTED}为(?:活动|大赛|年度)?主题")
 _PLAIN = re.compile(r"[将,]以(?P<said>[^“”\"《》。;:\n]{6,40}?)为(?:活动|年度)?主题")
 _AROUND = re.compile(
-    rf"(?:(?:举办|举行|开展|组织|本次|本届|活动|大赛)[^。;\n“”]{{0,40}}以|围绕|紧扣|聚焦){_QUOTED}"
+    rf"(?:(?:举办|举行|开展|组织|本次|本届|活动|大赛)[^。;\n“”]{{0,40}}以|围绕|紧扣|聚焦|突出|贯穿){_QUOTED}"
     r"(?:[^,。;\n“”]{0,12}主题|为(?:活动)?主题)"
 )
 _HEADING = re.compile(
     r" *(?:[一二三四五六七八九十]{1,3}、"
     r"|\([一二三四五六七八九十]\)|【) ?[\u4e00-\u9fff]{0,8}主题】? *:? *| *(?:\d{1,2}[.、]?|第.{1,2}["
     r"、 ])? ?(?:本次|本届)?(?:活动|大赛|比赛|竞赛|赛事|会议|大会|论坛|征文|年会"
-    r"|宣传)?主题 *:? *"
+    r"|宣传)?主 {0,4}题 *:? *"
 )
 _NUMBERED = re.compile(
     r"^ *(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、])"
@@ -45,7 +47,11 @@ _NONE = re.compile(
 _DEMANDS = re.compile(
     r"(?:内容|作品|主题|立意|思想|导向)[^。“”]{0,6}(?:鲜明|突出|积极|健康|明确)|须|应[当围紧结]|要求"
 )
+_CLOSES = ("”", '"', "」", "』")
 _OPENS = ("“", '"', "「", "『")
+# the end of a theme without quotation marks, alone in its line above the next heading
+_TORN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?P<more>[\u4e00-\u9fff]{1,12})\s*\n\s*[二三(]")
+_OF_WHICH = re.compile(r"[\u4e00-\u9fff]{2,10}[日周月节]:(?=[\u4e00-\u9fff“])")
 _DAY = re.compile(r"\d ?月 ?\d|\d ?日")
 _AFTER = re.compile(r"[(,] ?(?:暂定|初定|副主题|活动时间|时间:)|[,]?(?:定于|活动时间|时间:)| {2,}")
 _WAYS = ((_AROUND, 3000), (_AS, 1000), (_PLAIN, 1000))
@@ -102,9 +108,13 @@ def _below(plain: Plain, after: Paragraph) -> Told | None:
         return None
     named = _AS.search(plain.text, after.start, after.end)
     start, end = named.span("said") if named else (after.start, after.end)
+    if lead := _OF_WHICH.match(plain.text, start, end):
+        start = lead.end()
     while start < end and plain.text[start] in ' “"‘「『':
         start += 1
     end = _closed(plain.text, start, end)
+    if broken := _TORN.match(plain.text, end):
+        end = broken.end("more")
     while start < end and plain.text[end - 1] in ' ”"’」』。;,':
         end -= 1
     return told(plain, start, end, spaced=True) if end - start >= 3 else None
@@ -120,7 +130,8 @@ def _said(plain: Plain, found: re.Match[str] | None) -> Told | None:
     if found is None or _NONE.match(found["said"].strip('“" ')):
         return None
     start, end = found.start("said"), _closed(plain.text, found.start("said"), found.end("said"))
-    if cut := _AFTER.search(plain.text, start, end):
+    quoted = plain.text[start - 1 : start] in _OPENS and plain.text[end : end + 1] in _CLOSES
+    if not quoted and (cut := _AFTER.search(plain.text, start, end)):
         end = cut.start()
     while start < end and plain.text[end - 1] in ' ,”"’(':
         end -= 1

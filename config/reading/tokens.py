@@ -8,7 +8,7 @@ from config.reading.sentences import sentences
 
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _LISTED = r"(?:(?<=[\n ,;。:]\d\.)|(?<=[\n ,;。:]\d\d\.))"  # behind the number of a list: 1.9月10日
-_SEP = r" {0,2}(?:-{1,3}|~{1,2}|持续至|起至|直至|至|到) {0,2}"
+_SEP = r" {0,2}(?:-{1,3}|~{1,2}|(?:持续|延续)[至到]|起至|直至|至|到) {0,2}"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # a pattern that ignores case is several times slower
 _MONTH = (
@@ -35,7 +35,7 @@ _OF_NUMBERS = {
     r"(?! ?[\d一二三]|的?[上中下]旬|[底末初])",
     "month": rf"(?:(?<![\d.第个])|{_LISTED})(?P<m>{NUMBER})月份?",
     "days": rf"(?<![\d.])(?P<d1>\d{{1,2}})[日号]?(?:{_SEP}|[、和及])(?:\d{{1,2}}[日号]?["
-    rf"、和]){{0,4}}(?P<d2>\d{{1,2}})[日号](?!内|以内)",
+    rf"、和]){{0,4}}(?P<d2>\d{{1,2}})[两三四五六七]?[日号](?!内|以内)",
     "day": rf"(?<![\d.])(?P<d>{NUMBER})[日号](?!内|以内|线|楼|馆|文|院|厅|教|门|游|元|令)",
     "short": r"(?<![\d./])(?P<sm>\d{1,2})(?P<sp>[./-])(?P<sd>\d{1,2})(?![\d%./-]| ?月)",
 }
