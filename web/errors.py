@@ -22,7 +22,14 @@ from web.words import TEXTS
 
 log = structlog.get_logger()
 
-_CONFLICTS = frozenset({"step.raced", "order.key_reused"})
+_CONFLICTS = frozenset(
+    {
+        "step.raced",
+        "order.key_reused",
+        *("commend.none", "commend.state", "commend.empty", "commend.changed", "commend.same_person"),
+        *("commend.nothing", "commend.full"),
+    }
+)
 
 
 def status_of(error: UserError) -> int:

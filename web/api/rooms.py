@@ -5,6 +5,8 @@ from fastapi import APIRouter
 from web.api import (
     case_parts,
     cases,
+    commendations,
+    commending,
     history,
     mails,
     materials,
@@ -28,6 +30,8 @@ ROOMS: tuple[APIRouter, ...] = (
     materials.router,
     season.router,
     notices.router,
+    commendations.router,
+    commending.router,
     mails.router,
     templates.router,
     people.router,
