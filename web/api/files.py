@@ -29,6 +29,7 @@ TYPES = {
 """What a file is, by the ending of its name."""
 
 Docs = dict[int | str, dict[str, Any]]
+NOTHING: Docs = {204: {"description": "Nothing is to be mended."}}
 
 
 def given_as(*kinds: str) -> Docs:

@@ -14,11 +14,13 @@ from engine.audit.export import export_changes
 from engine.case_export import export_cases
 from engine.case_filter import CaseFilter
 from engine.export import Format
-from engine.sheet_import import SheetKind, SheetOrder, take_in
+from engine.sheet_import import SheetKind, SheetOrder, problems_in, take_in
+from engine.sheets.templates import write_template
+from engine.sheets_marked import write_marked
 from web.access import Door, allow
 from web.api.cases import Asked
 from web.api.changing import Answer, ChangeDep
-from web.api.files import TYPES, given_as, kept, read_file
+from web.api.files import NOTHING, TYPES, XLSX, given_as, kept, made_file, read_file
 from web.api.history import ChangesAsked
 from web.api.models import Given, Told
 from web.api.route import routes_of
@@ -80,7 +82,28 @@ def import_sheet(body: Sheet, change: ChangeDep) -> Response:
         return change.do(work)
 
 
-@router.get("/exports/cases", response_class=FileResponse, responses=given_as(TYPES[".xlsx"], TYPES[".csv"]))
+@router.post("/imports/marked", response_class=FileResponse, responses={**given_as(XLSX), **NOTHING})
+@allow(Role.ADMIN, door=Door.API, uploads=True)
+def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
+    """Give a sheet back with its wrong cells marked, and what is to be mended; nothing is taken in."""
+    with kept(body.file, ".xlsx", ".csv") as path:
+        order = SheetOrder(kind=body.kind, path=path, notice=body.notice)
+        problems = problems_in(visit.home.database, order, actor=visit.me.actor, now=visit.now)
+        if not problems:
+            return Response(status_code=204)
+        name = visit.say(f"imports.marked_{body.kind}")
+        return made_file(name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
+
+
+@router.get("/imports/{sheet}/template", response_class=FileResponse, responses=given_as(XLSX))
+@allow(Role.ADMIN, door=Door.API)
+def read_import_template(sheet: SheetKind, visit: VisitDep) -> Response:
+    """Download the empty sheet of units, people or activities, with the headings that an import knows."""
+    name = visit.say(f"imports.template_{sheet}")
+    return made_file(name, lambda path: write_template(path, sheet, lang=visit.lang))
+
+
+@router.get("/exports/cases", response_class=FileResponse, responses=given_as(XLSX, TYPES[".csv"]))
 @allow(door=Door.API, slow=True)
 def export_case_list(visit: VisitDep, wanted: Annotated[CasesOut, Query()]) -> Response:
     """Give the cases of a filter out as a sheet."""
