@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from config.schedule import Role
-from engine.settings_trial import settings_shown
+from engine.settings_shown import settings_shown
 from web.access import Door, allow
 from web.api.changing import told
 from web.api.models_settings import Settings

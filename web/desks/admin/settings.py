@@ -8,7 +8,7 @@ from engine.case_choices import regions_of
 from engine.doctor import examine
 from engine.health import health
 from engine.people_view import PersonFilter, people_of
-from engine.settings_trial import settings_shown
+from engine.settings_shown import settings_shown
 from engine.webhooks.register import hooks
 from web.access import allow
 from web.forms import Form, empty_form
