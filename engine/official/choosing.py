@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from config.official import FileKind, OfficialSheet, Sheets, sheets_for
+from config.official import FileKind, OfficialSheet, Sheets, sheet_of, sheets_for
 from config.schedule import CaseKind
 from engine.case_filter import CaseFilter
 from engine.cases import cases_by_ref
@@ -27,18 +28,20 @@ def sheet_of_list(
 ) -> Chosen | None:
     """Return the activities of a list with the sheet named by ``key``, else the table of their notice.
 
-    None where there is no such sheet, or they are of several notices, or there are none.
+    None where they are of several notices or there are none; UserError where no sheet has that key.
     """
     refs = refs_of(conn, wanted, now=now, most=MOST)
     found = cases_by_ref(conn, refs) if refs else []
     activities = [one for one in found if one.kind == str(CaseKind.ACTIVITY)]
-    here: Sequence[OfficialSheet] = ()
-    if key is not None:
-        here = [one for one in sheets.values() if one.key == key]
-    elif len({one.notice for one in activities}) == 1:
-        made = sheets_for(activities[0].notice, activities[0].region, sheets)
-        here = [one for one in made if one.file is FileKind.XLSX]
-    return Chosen(sheet=here[0], refs=tuple(one.ref for one in activities)) if here else None
+    sheet = sheet_of(key, sheets) if key is not None else _table_of(activities, sheets)
+    return Chosen(sheet=sheet, refs=tuple(one.ref for one in activities)) if sheet else None
+
+
+def _table_of(activities: Sequence[Any], sheets: Sheets) -> OfficialSheet | None:
+    if len({one.notice for one in activities}) != 1:
+        return None
+    made = sheets_for(activities[0].notice, activities[0].region, sheets)
+    return next((one for one in made if one.file is FileKind.XLSX), None)
 
 
 def form_of_case(conn: Connection, ref: str, sheets: Sheets, *, now: datetime) -> OfficialSheet | None:

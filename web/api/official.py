@@ -8,6 +8,7 @@ from fastapi import Form, HTTPException, Query
 from sqlalchemy import Connection
 from starlette.responses import FileResponse, Response
 
+from config.errors import UserError
 from config.official import FileKind
 from config.official import OfficialSheet as Sheet
 from config.schedule import Role
@@ -73,7 +74,7 @@ def export_official_sheet(visit: VisitDep, wanted: Annotated[TableOut, Query()])
     with visit.read() as conn:
         found = sheet_of_list(conn, asked, sheets_of(visit.home.path), key=wanted.sheet, now=visit.now)
     if found is None:
-        raise HTTPException(404)
+        raise _choose()
     ending = "xlsx" if found.sheet.file is FileKind.XLSX else "zip"
     return _filled(visit, found.sheet, found.refs, ending)
 
@@ -122,6 +123,15 @@ def _read(visit: Visit, body: OfficialImport, path: Path) -> Reading:
     with visit.read() as conn:
         require_open_notice(conn, body.notice, actor=visit.me.actor, now=visit.now)
     return read_official(ToRead(path=path, meanings=body.meanings), sheets_of(visit.home.path))
+
+
+def _choose() -> UserError:
+    return UserError(
+        zh="没有活动，或属于几个通知，或通知没有汇总表；请用 sheet 指明用哪张表，或用 notice 只选一个通知。",
+        en="there are no activities, or they are of several notices, or theirs has no table;"
+        " name one by sheet, or choose one notice",
+        code="official.choose",
+    )
 
 
 def _hand(visit: Visit) -> dict[str, Any]:

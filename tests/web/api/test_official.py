@@ -71,6 +71,17 @@ def test_the_activities_of_a_filter_go_onto_documents_too(city: World, program: 
     assert (answer.headers["content-type"], answer.content[:2]) == ("application/zip", b"PK")
 
 
+def test_without_activities_a_sheet_has_to_be_named(city: World, program: Start) -> None:
+    admin = program(ADMIN)
+
+    asked = admin.get("/exports/official")
+    named = admin.get("/exports/official", sheet="quanzhou_list")
+    unknown = admin.get("/exports/official", sheet="elsewhere")
+
+    assert (asked.status_code, asked.json()["type"]) == (422, "urn:duban:problem:official.choose")
+    assert (named.status_code, unknown.status_code) == (200, 404)
+
+
 def test_the_form_of_an_activity_is_filled_in_and_a_report_has_none(city: World, program: Start) -> None:
     [ref] = city.enter(1)
     admin = program(ADMIN)
