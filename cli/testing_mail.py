@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cli.words import lang
 from config.settings import Settings
-from engine.settings_trial import send_test_mail
+from engine.trial_mails import send_test_mail
 from notifications.outcome import Outcome
 
 

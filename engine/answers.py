@@ -39,7 +39,7 @@ def answer_once(conn: Connection, asked: Asked, work: Callable[[], str], *, now:
     Two requests at once with one key do the work once: the second waits for the first to commit.
     UserError where the key was used for something else.
     """
-    name = f"{_PREFIX}{asked.person_id}:{sha256(asked.key.encode()).hexdigest()}"
+    name = _name(asked)
     fresh = {"key": name, "request": asked.request, "body": "", "at": now}
     if _TAKE[conn.dialect.name].run(conn, [fresh]):
         body = work()
@@ -49,6 +49,15 @@ def answer_once(conn: Connection, asked: Asked, work: Callable[[], str], *, now:
     if kept.request != asked.request:
         raise _used(asked.key)
     return Kept(kept.body, replayed=True)
+
+
+def answer_again(conn: Connection, asked: Asked, body: str) -> None:
+    """Keep another answer for a key: of what was begun under it, how it ended."""
+    _FILL.run(conn, [{"the_key": _name(asked), "the_body": body}])
+
+
+def _name(asked: Asked) -> str:
+    return f"{_PREFIX}{asked.person_id}:{sha256(asked.key.encode()).hexdigest()}"
 
 
 KEPT_ANSWER = Prepared(

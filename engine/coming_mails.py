@@ -5,7 +5,7 @@ No letter is written for the numbers; one is when it is asked for. Nothing is ch
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 from sqlalchemy import case as when
@@ -24,6 +24,9 @@ from engine.scope import people_seen, seen
 from engine.sweep import sweep_due
 from engine.tables import case, firing, ledger, message, person
 from notifications.letter import Letter
+
+_FARTHEST = timedelta(days=400)
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,19 @@ def coming_mails(database: Database, asked: Asked, *, recent: Recent | None = No
     question = ("coming_mails", asked.actor, asked.until, asked.notice)
     with database.read() as conn:
         return recent.of(conn, question, lambda: _played(database, asked), now=asked.now)
+
+
+def letter_then(
+    database: Database, person_id: int, at: datetime, *, actor: Actor, now: datetime, base_url: str
+) -> Letter | None:
+    """Return the letter that somebody will get at an instant, as it would look if it left as things are now.
+
+    None where there is none, where it is not the actor's to read, and for an instant past or too far off.
+    """
+    if not now - _SECOND <= at <= now + _FARTHEST:
+        return None
+    asked = Asked(actor=actor, now=now, until=at + _SECOND)
+    return coming_letter(database, asked, person_id, base_url=base_url)
 
 
 def coming_letter(database: Database, asked: Asked, person_id: int, *, base_url: str) -> Letter | None:

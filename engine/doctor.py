@@ -37,6 +37,9 @@ SILENT = timedelta(minutes=3)
 UNSEALED = timedelta(minutes=10)
 """History that a runner has not sealed for so long says that sealing fails."""
 
+ELSEWHERE = frozenset({"settings", "database", "outbox", "addresses"})
+"""Checks that are told elsewhere to an admin of a region."""
+
 _PUBLISHED_BY = (11, 20)  # month and day by which next year's holidays have been published so far
 
 
@@ -67,6 +70,11 @@ def examine(settings: Settings, *, now: datetime) -> Iterator[Check]:
     yield _templates()
     yield _lifecycles()
     yield _calendar(now.date())
+
+
+def checks_shown(settings: Settings, *, now: datetime) -> tuple[Check, ...]:
+    """Look at everything but what other places tell more of, each within the reach of who asks."""
+    return tuple(one for one in examine(settings, now=now) if one.name not in ELSEWHERE)
 
 
 def _settings(settings: Settings) -> Check:

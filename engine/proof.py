@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from config.errors import UserError
+from engine import verifier
 from engine.database import Database
 from engine.verifier import (
     POSTGRESQL,
@@ -25,6 +27,11 @@ from engine.verifier import (
 _BATCH = 2_000
 # the order in which rows were sealed: their numbers become visible out of order
 _LOG = "SELECT h.hash FROM leaf l JOIN history h ON h.id = l.history_id ORDER BY l.position"
+
+
+def program_text() -> bytes:
+    """Return the program that verifies a copy of the database anywhere."""
+    return Path(verifier.__file__).read_bytes()
 
 
 def verify(

@@ -17,6 +17,7 @@ from config.regions import full_name
 from config.schedule import Role
 from engine.activities import save_activities
 from engine.actors import Actor
+from engine.database import Database
 from engine.do import StepsBlocked
 from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, Saved, UnitDraft
 from engine.new_case import notices_for
@@ -25,6 +26,7 @@ from engine.rights import NewRight, may_grant
 from engine.roster import people_by_email, save_people, save_units
 from engine.schedules import schedule_of
 from engine.sheets.drafts_from import Located, activities_from, people_from, place_of, units_from
+from engine.sheets.problems import Problem, SheetRefused
 from engine.unit_edit import is_admin_of
 from workflows.wording import say
 
@@ -58,9 +60,34 @@ def take_in(conn: Connection, order: SheetOrder, *, actor: Actor, now: datetime)
         return _units(conn, units_from(order.path), actor=actor, now=now)
     if order.kind is SheetKind.PERSON:
         return _people(conn, people_from(order.path), actor=actor, now=now)
-    notice_id = _notice(conn, order.notice, actor=actor, now=now)
+    notice_id = require_open_notice(conn, order.notice, actor=actor, now=now)
     located = activities_from(order.path, year=_year(conn, notice_id, now))
     return _activities(conn, notice_id, located, actor=actor, now=now)
+
+
+def problems_in(database: Database, order: SheetOrder, *, actor: Actor, now: datetime) -> tuple[Problem, ...]:
+    """Return every cell for which a sheet would be refused; nothing is kept.
+
+    UserError for a file that is no such sheet.
+    """
+    try:
+        with database.rehearse() as conn:
+            take_in(conn, order, actor=actor, now=now)
+    except SheetRefused as error:
+        return tuple(error.problems)
+    return ()
+
+
+def require_open_notice(conn: Connection, notice_id: str | None, *, actor: Actor, now: datetime) -> str:
+    """Return the notice that activities are for; UserError where the actor has none such in force."""
+    known = {one.id for one in notices_for(conn, actor, now=now)}
+    if notice_id not in known:
+        raise UserError(
+            zh="请选择这些活动属于哪个通知。",
+            en="choose the notice that these activities are for",
+            code="import.notice",
+        )
+    return str(notice_id)
 
 
 def _units(conn: Connection, located: Sequence[Located[UnitDraft]], *, actor: Actor, now: datetime) -> Saved:
@@ -96,17 +123,6 @@ def _activities(
         raise place_of(located, error) from error
     except StepsBlocked as error:
         raise _not_editable(error) from error
-
-
-def _notice(conn: Connection, notice_id: str | None, *, actor: Actor, now: datetime) -> str:
-    known = {one.id for one in notices_for(conn, actor, now=now)}
-    if notice_id not in known:
-        raise UserError(
-            zh="请选择这些活动属于哪个通知。",
-            en="choose the notice that these activities are for",
-            code="import.notice",
-        )
-    return str(notice_id)
 
 
 def _year(conn: Connection, notice_id: str, now: datetime) -> int:

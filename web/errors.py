@@ -1,6 +1,7 @@
 """What went wrong, as a page, a part of one or a problem (RFC 9457): with the way out, never a trace."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from config.errors import UserError
 from config.schedule import Name
+from engine.accounts.limits import TooOften
 from engine.traces import trace_of
 from web.access import Forbidden, ForeignForm, NotSignedIn
 from web.bearer import NoToken
@@ -22,11 +24,20 @@ from web.words import TEXTS
 
 log = structlog.get_logger()
 
-_CONFLICTS = frozenset({"step.raced", "order.key_reused"})
+_CONFLICTS = frozenset(
+    {
+        "step.raced",
+        "order.key_reused",
+        *("commend.none", "commend.state", "commend.empty", "commend.changed", "commend.same_person"),
+        *("commend.nothing", "commend.full"),
+    }
+)
 
 
 def status_of(error: UserError) -> int:
     """Return the HTTP status that says best what a refusal means."""
+    if isinstance(error, TooOften):
+        return 429
     first, _, last = error.code.partition(".")
     if last == "unknown":
         return 404
@@ -61,7 +72,10 @@ def refused(request: Request, status: int) -> Response:
 
 
 def _user_error(request: Request, error: Any) -> Response:
-    return _answer(request, status_of(error), error.text, error=error)
+    answer = _answer(request, status_of(error), error.text, error=error)
+    if isinstance(error, TooOften):
+        answer.headers["retry-after"] = str(ceil(error.wait.total_seconds()))
+    return answer
 
 
 def _http_error(request: Request, error: Any) -> Response:

@@ -8,6 +8,8 @@ from config.errors import UserError
 from config.schedule import Name
 from engine.do import StepsBlocked
 from engine.field_problems import FieldProblems
+from engine.official.headings import Guess
+from engine.official.problems import HeadingsAsked
 from engine.sheets.problems import SheetRefused
 from web.visit import stranger
 from workflows.blockers import Blocker
@@ -49,7 +51,16 @@ def problem_of(
             {"row": one.row, "column": one.column, "detail": one.en if lang == "en" else one.zh}
             for one in error.problems
         ]
+    if isinstance(error, HeadingsAsked):
+        body["headings"] = [_heading(one, error) for one in error.guesses]
+        body["missing"] = list(error.missing)
     return body | ({"errors": wrong} if wrong else {})
+
+
+def _heading(one: Guess, error: HeadingsAsked) -> dict[str, Any]:
+    """Return a heading never seen, with the column that it may mean."""
+    column = error.names[one.item] if one.item else None
+    return {"heading": one.heading, "column": column, "likeness": one.likeness}
 
 
 def _wrong(place: str, detail: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from config.criteria import DEFAULT_AWARDS, Award
 from config.schedule import Schedule
 from engine.actors import Actor
 from engine.admins import require_admin
+from engine.audit.names import Names, names_of
 from engine.commendation.candidates import award_list
 from engine.commendation.chain import Chain, Deed, chain_of, record
 from engine.commendation.figures import works_of
@@ -83,3 +84,9 @@ def locked(conn: Connection, notice_id: str, actor: Actor) -> Chain:
     chain = chain_of(conn, notice_id, lock=True)
     require_admin(actor, [chain.region])
     return chain
+
+
+def signers(conn: Connection, proposal: Proposal) -> Names:
+    """Return the names of who signed a list."""
+    signed = (proposal.chain.first, proposal.chain.second)
+    return names_of(conn, [one.actor for one in signed if one])

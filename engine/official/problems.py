@@ -23,7 +23,8 @@ class HeadingsAsked(UserError):
     """Some headings were never seen; nothing is imported before a person says what they mean."""
 
     def __init__(self, reading: Reading) -> None:
-        self.guesses = reading.guesses
+        self.guesses, self.missing = reading.guesses, reading.missing
+        self.names = {one.key: one.heading for one in reading.sheet.columns}
         zh, en = _asked(reading)
         super().__init__(
             zh=f"{reading.grid.place}：{zh}", en=f"{reading.grid.place}: {en}", code="official.headings"

@@ -13,7 +13,8 @@ from engine.database import Database
 from engine.health import Health, health
 from engine.meta import set_meta
 from engine.metrics import Count, metrics
-from engine.settings_trial import send_test_mail, settings_shown
+from engine.settings_shown import settings_shown
+from engine.trial_mails import send_test_mail
 from notifications.outcome import Answer
 from tests.engine.post import LATER, Post
 from tests.engine.world import World, at

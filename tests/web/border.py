@@ -124,6 +124,7 @@ class Border:
             "lang": "zh",
             "draft": "no-such-draft",
             "sheet": "unit",
+            "sweep": "1",
             "form_key": "quanzhou_list",
             "template_id": "zh.reminder.body.txt",
             "version": "1",

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from web.api.models import Given
-from web.api.types import Address, Day, Flag, Line, Link, Moment, Number, Ref, Text, Word
+from web.api.types import Address, Day, Flag, Line, Link, Moment, Number, Ref, Text, Version, Word
 
 
 class Trigger(StrEnum):
@@ -96,6 +96,12 @@ class NewSteps(Given):
     occurred_at: Moment | None = None
     skip_blocked: Flag = False
     force: Flag = False
+    expect: dict[Ref, Version] = Field(
+        default={},
+        max_length=2000,
+        description="The versions that were seen; a case that has changed since is blocked.",
+        examples=[{"QZ-2023-0001": 3}],
+    )
 
 
 class NewCoordinator(Given):

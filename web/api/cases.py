@@ -135,6 +135,7 @@ def do_steps(body: NewSteps, change: ChangeDep) -> Response:
         occurred_at=body.occurred_at,
         force=body.force,
         skip_blocked=body.skip_blocked,
+        expect=body.expect,
     )
     return change.do(lambda conn: Answer(_bulk(carry_out(conn, order, now=visit.now), visit.lang)))
 

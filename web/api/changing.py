@@ -71,6 +71,11 @@ class Change:
     key: str | None
     expect: int | None = None
 
+    @property
+    def asked(self) -> Asked | None:
+        """Return under which key it is asked for, None without one."""
+        return None if self.key is None else Asked(self.visit.me.person_id, self.key, self.fingerprint)
+
     def do(self, work: Work) -> Response:
         """Do the work in one transaction and answer; a refusal changes nothing."""
         with self.visit.write(dry_run=self.dry_run) as conn:
@@ -80,10 +85,9 @@ class Change:
     def _done(self, conn: Connection, work: Work) -> tuple[str, dict[str, str]]:
         if self.dry_run:
             return work(conn).written(), {DRY_RUN: "true"}
-        if self.key is None:
+        if self.asked is None:
             return work(conn).written(), {}
-        asked = Asked(self.visit.me.person_id, self.key, self.fingerprint)
-        kept = answer_once(conn, asked, lambda: work(conn).written(), now=self.visit.now)
+        kept = answer_once(conn, self.asked, lambda: work(conn).written(), now=self.visit.now)
         return kept.body, {REPLAYED: "true"} if kept.replayed else {}
 
 

@@ -26,6 +26,11 @@ What the pages can do, for programs. Every request but two carries a token of a 
 * **Versions**: what has an `ETag` is changed with `If-Match`; 412 says that somebody was faster.
 * **Refusals** are problems (RFC 9457) with a stable `type`, a `detail` in the language of
   `Accept-Language` (zh or en), every blocker in `blocked` and every wrong field in `errors`.
+* **Files** to be taken in are tried with `dry_run=true`; one that is refused can be had back, marked.
+* **Mails sent right now** (trials) leave outside of any transaction. Under a key they are sent at most once,
+  rather not at all than twice: `begun` says that what became of one is not known, and it is not sent again.
+* **Not offered**: signing in, passwords, new tokens. A token that was lost must not be able to make another,
+  nor to lock its owner out.
 * At most 600 requests a minute for each token; 429 says in `Retry-After` how long to wait.
 """
 

@@ -17,14 +17,15 @@ from engine.mails_view import Box, MailFilter, mails_in
 from engine.why_asked import Asker, WhyFile, why_case, why_person
 from notifications.render import Templates
 from web.access import Door, allow
-from web.api.changing import Answer, Change, ChangeDep, told
-from web.api.models_mail import Deed, Mail, Mails, MailsMoved, MailText, ManyMails, Reason, WhyTold
+from web.api.changing import Answer, Change, ChangeDep, Work, told
+from web.api.models_mail import Batches, Deed, Mail, Mails, MailsMoved, MailText, ManyMails, Reason, WhyTold
 from web.api.paging import Pages, part_of
 from web.api.route import routes_of
 from web.api.season import base_url
 from web.api.types import Id, Line, Ref
 from web.reach import Reach
 from web.visit import VisitDep
+from web.wake import wake
 
 router = routes_of("mails")
 
@@ -66,7 +67,29 @@ def move_mails(body: ManyMails, change: ChangeDep) -> Response:
     def work(conn: Connection) -> Answer:
         return Answer(MailsMoved(states=dict(_DEEDS[body.deed](conn, body.mails, **given))))
 
-    return change.do(work)
+    return _let_go(change, work)
+
+
+@router.get("/mails/batches", response_model=Batches)
+@allow(Role.LEAD, Role.ADMIN, door=Door.API)
+def list_mail_batches(visit: VisitDep) -> Response:
+    """List the batches of mails that wait for your review, the oldest first."""
+    with visit.read() as conn:
+        found = mail_actions.batches(conn, visit.me.actor)
+    return told(Batches.of({"items": found, "next": None}))
+
+
+@router.post("/mails/batches/{sweep}/release", response_model=MailsMoved)
+@allow(Role.ADMIN, door=Door.API)
+def release_mail_batch(sweep: Id, body: Reason, change: ChangeDep) -> Response:
+    """Let all mails of a batch go that wait for your review."""
+    visit, me = change.visit, change.visit.me
+
+    def work(conn: Connection) -> Answer:
+        moved = mail_actions.release_sweep(conn, sweep, actor=me.actor, now=visit.now, reason=body.reason)
+        return Answer(MailsMoved(states=dict(moved)))
+
+    return _let_go(change, work)
 
 
 @router.get("/mails/{mail}", response_model=MailText)
@@ -137,4 +160,11 @@ def _act(act: Act, mail: int, body: Reason, change: Change) -> Response:
         act(conn, [mail], **given)
         return Answer(Mail.of(one_mail(conn, mail)))
 
-    return change.do(work)
+    return _let_go(change, work)
+
+
+def _let_go(change: Change, work: Work) -> Response:
+    """Do some work, and let leave at once what may."""
+    answer = change.do(work)
+    wake(change.visit.office)
+    return answer

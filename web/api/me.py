@@ -7,15 +7,17 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from engine.accounts import api_tokens
+from engine.accounts.feeds import end_feed, renew
 from engine.accounts.own import Owner, own_account
 from engine.accounts.person_state import mute_until, set_language
-from engine.accounts.sessions import end_session
+from engine.accounts.sessions import end_others, end_session
 from engine.desk_coordinator import MyCase as Mine
 from engine.desk_coordinator import my_cases
 from web.access import Door, allow
 from web.api.changing import Answer, ChangeDep, told
-from web.api.models_me import Desk, Me, NewOwnValues
+from web.api.models_me import Desk, Feed, Me, NewOwnValues, SessionsEnded
 from web.api.route import routes_of
+from web.api.season import base_url
 from web.api.types import Id
 from web.reach import Reach
 from web.visit import Visit, VisitDep
@@ -57,6 +59,39 @@ def read_my_desk(visit: VisitDep) -> Response:
     cases = [_mine(one) for group in found.groups for one in group.cases]
     nearest = found.nearest.isoformat() if found.nearest else None
     return told(Desk.of({"total": found.total, "to_do": found.to_do, "nearest": nearest, "cases": cases}))
+
+
+@router.delete("/me/sessions", response_model=SessionsEnded)
+@allow(reach=Reach.OWN, door=Door.API)
+def end_my_sessions(change: ChangeDep) -> Response:
+    """Sign out in every browser."""
+    me = change.visit.me
+    return change.do(lambda conn: Answer(SessionsEnded(ended=end_others(conn, me.person_id, keep=None))))
+
+
+@router.post("/me/calendar", status_code=201, response_model=Feed)
+@allow(reach=Reach.OWN, door=Door.API)
+def renew_my_calendar(change: ChangeDep) -> Response:
+    """Give your calendar a new secret address, told once; an old one leads nowhere any more."""
+    visit = change.visit
+
+    def work(conn: Connection) -> Answer:
+        token = renew(conn, visit.me.person_id, now=visit.now)
+        return Answer(Feed(url=f"{base_url(visit)}/feeds/{token}.ics"), 201)
+
+    return change.do(work)
+
+
+@router.delete("/me/calendar", status_code=204, response_class=Response)
+@allow(reach=Reach.OWN, door=Door.API)
+def end_my_calendar(change: ChangeDep) -> Response:
+    """Take your calendar off its address."""
+
+    def work(conn: Connection) -> Answer:
+        end_feed(conn, change.visit.me.person_id)
+        return Answer(None, 204)
+
+    return change.do(work)
 
 
 @router.delete("/me/sessions/{number}", status_code=204, response_class=Response)

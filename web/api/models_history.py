@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from web.api.models import Both, Some, Told
+from web.api.models import Both, Given, Some, Told
 from web.api.types import Instant
 
 
@@ -187,6 +187,37 @@ class Verification(Told):
     row: int | None = Field(description="The first row that does not fit.")
     subject: str | None
     version: int | None
+
+
+class KeptCheckpoint(Given):
+    """A checkpoint that was kept, as it came: a signed note."""
+
+    note: str = Field(
+        min_length=1,
+        max_length=4_000,
+        pattern=r"^[^\x00]*$",
+        examples=["duban/quanzhou\n120\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— duban/quanzhou …"],
+    )
+
+
+class Mismatch(Told):
+    """Where history is not what a checkpoint saw."""
+
+    row_id: int | None = Field(examples=[17])
+    subject: str | None = Field(examples=["case:QZ-2023-0001"])
+    version: int | None
+    zh: str
+    en: str
+
+
+class Compared(Told):
+    """What a kept checkpoint says of history; without a ``problem`` all its rows are as it saw them."""
+
+    rows: int = Field(description="So many rows it covers.", examples=[120])
+    root: str = Field(examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])
+    ours: bool | None = Field(description="Whether this service signed it; null: that cannot be told.")
+    problem: Mismatch | None
+    pubkey: str | None = Field(None, description="The key of this service's checkpoints.")
 
 
 class Verifications(Some[Verification]):

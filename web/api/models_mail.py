@@ -69,6 +69,18 @@ class MailsMoved(Told):
     states: dict[int, str] = Field(examples=[{"12": "queued"}])
 
 
+class Batch(Told):
+    """The mails of one sweep that wait for review."""
+
+    sweep_id: int = Field(examples=[4])
+    at: Instant
+    mails: int = Field(examples=[12])
+
+
+class Batches(Some[Batch]):
+    """The batches that wait for your review."""
+
+
 class Why(Told):
     """What one reminder did about one case, and why."""
 

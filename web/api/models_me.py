@@ -84,6 +84,12 @@ class Desk(Told):
     cases: list[MyCase]
 
 
+class SessionsEnded(Told):
+    """In how many browsers you were signed out."""
+
+    ended: int = Field(examples=[2])
+
+
 class Feed(Told):
     """The new secret address of your calendar, told once."""
 

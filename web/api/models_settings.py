@@ -14,5 +14,18 @@ class Setting(Told):
     is_set: bool
 
 
+class Check(Told):
+    """One thing looked at: ok, warn or fail, and what to do unless it is well."""
+
+    name: str = Field(examples=["mail"])
+    level: str = Field(examples=["ok"])
+    text: Both
+    fix: Both | None
+
+
+class Checks(Some[Check]):
+    """Everything looked at."""
+
+
 class Settings(Some[Setting]):
     """All settings."""

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.coming_mails import Asked, coming_mails
+from engine.coming_mails import Asked, coming_mails, letter_then
+from engine.mail_look import look_of
 from engine.notice_versions import (
     differences_between,
     effective_values,
@@ -20,6 +21,7 @@ from engine.notice_versions import (
 from engine.notices_seen import NoticeSeen, all_notices, one_notice
 from engine.planning import ScheduleChange, apply_planned, plan_notice
 from engine.schedule_edit import edit_schedule
+from notifications.render import Templates
 from web.access import Door, allow
 from web.api.changing import Answer, VersionDep, told
 from web.api.models_notice import (
@@ -34,8 +36,10 @@ from web.api.models_notice import (
     Schedule,
     ScheduleVersions,
 )
+from web.api.models_template import Rendered
 from web.api.route import routes_of
-from web.api.types import NoticeId, Version
+from web.api.season import base_url
+from web.api.types import Id, Moment, NoticeId, Version
 from web.reach import Reach
 from web.visit import VisitDep
 
@@ -125,6 +129,18 @@ def preview_reminders(visit: VisitDep, days: Days = 14, notice: NoticeId | None 
     asked = Asked(actor=visit.me.actor, now=visit.now, until=until, notice=notice)
     found = coming_mails(visit.home.database, asked)
     return told(ComingSends.of({"items": found, "next": None}))
+
+
+@router.get("/reminders/mail", response_model=Rendered)
+@allow(Role.LEAD, Role.ADMIN, door=Door.API)
+def read_coming_mail(at: Moment, person: Annotated[Id, Query()], visit: VisitDep) -> Response:
+    """Show the mail that somebody will get at an instant of the preview, as it would look now."""
+    database, url = visit.home.database, base_url(visit)
+    letter = letter_then(database, person, at, actor=visit.me.actor, now=visit.now, base_url=url)
+    if letter is None:
+        raise HTTPException(404)
+    with visit.read() as conn:
+        return told(Rendered.of(look_of(conn, letter, Templates(), base_url=url)))
 
 
 _PLANNED = ("version", "applied", "mails", "findings")

@@ -1,6 +1,7 @@
 """Lists in parts: by the engine's own cursors, or by numbered pages whose number is the cursor."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -10,6 +11,9 @@ from web.api.types import Cursor
 
 Most = Annotated[int, Field(ge=1, le=200, description="So many at most.")]
 After = Annotated[Cursor | None, Field(description="What the answer before called next.")]
+
+
+T = TypeVar("T")
 
 
 class Part(Given):
@@ -32,6 +36,13 @@ class Pages(Part):
     def page(self) -> int:
         """Return the number of the page that the cursor means."""
         return int(self.cursor or 1)
+
+
+def page_of(items: Sequence[T], wanted: Pages) -> Page[T]:
+    """Return the page that is asked for of a list that is whole already."""
+    start = (wanted.page - 1) * wanted.limit
+    part = tuple(items[start : start + wanted.limit])
+    return Page(items=part, total=len(items), page=wanted.page, per_page=wanted.limit)
 
 
 def part_of(page: Page[Any]) -> dict[str, Any]:

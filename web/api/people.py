@@ -70,7 +70,9 @@ def enter_person(body: NewPerson, change: ChangeDep) -> Response:
         where = f"{PREFIX}/people/{number}"
         return Answer(FullPerson.of(_view(conn, number, change.visit)), 201, location=where)
 
-    return change.do(work)
+    answer = change.do(work)
+    wake(change.visit.office)
+    return answer
 
 
 @router.get("/people/{person}", response_model=FullPerson)

@@ -25,6 +25,14 @@ class WrongField(BaseModel):
     detail: str = Field(examples=["must be a text"])
 
 
+class UnknownHeading(BaseModel):
+    """A heading of an official sheet that was never seen, and the column that it may mean."""
+
+    heading: str = Field(examples=["活动日期"])
+    column: str | None = Field(examples=["活动时间"])
+    likeness: float = Field(description="From 0 to 1.", examples=[0.62])
+
+
 class Problem(BaseModel):
     """A refusal (RFC 9457)."""
 
@@ -37,6 +45,8 @@ class Problem(BaseModel):
     )
     blocked: list[Blocked] | None = None
     errors: list[WrongField] | None = None
+    headings: list[UnknownHeading] | None = Field(None, description="To be told in `map`.")
+    missing: list[str] | None = Field(None, description="Columns that an official sheet lacks.")
 
 
 PROBLEMS: Mapping[int, str] = MappingProxyType(

@@ -1,7 +1,7 @@
 """How a season stands: overview, units not heard of, burn-up, any day."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query
 from starlette.responses import Response
@@ -9,10 +9,12 @@ from starlette.responses import Response
 from config.schedule import Role
 from engine.burnup import burnup
 from engine.coverage import Gap, silent_units
+from engine.notice_page import NoticePage, notice_page
 from engine.overview import overview
 from engine.slider import day_of
 from web.access import Door, allow
 from web.api.changing import told
+from web.api.models_notice_season import MilestoneTold, Season
 from web.api.models_season import Burnup, Day, Overview, SilentUnits
 from web.api.paging import Pages, part_of
 from web.api.route import routes_of
@@ -59,6 +61,15 @@ def list_silent_units(visit: VisitDep, wanted: Annotated[Silent, Query()]) -> Re
     return told(SilentUnits.of(part_of(found)))
 
 
+@router.get("/notices/{notice}/season", response_model=Season)
+@allow(reach=Reach.NOTICE, door=Door.API)
+def read_season(notice: NoticeId, visit: VisitDep) -> Response:
+    """Show a notice's season: periods, milestones, on which days they remind whom, and what comes next."""
+    with visit.read() as conn:
+        page = notice_page(conn, notice, actor=visit.me.actor, now=visit.now)
+    return told(Season.of(_season(page)))
+
+
 @router.get("/notices/{notice}/burnup", response_model=Burnup)
 @allow(reach=Reach.NOTICE, door=Door.API)
 def read_burnup(notice: NoticeId, since: GivenDay, visit: VisitDep, days: Days = 60) -> Response:
@@ -82,6 +93,18 @@ def read_day(visit: VisitDep, day: GivenDay, notice: OfNotice = None) -> Respons
         notice=notice,
     )
     return told(Day.of(found))
+
+
+def _season(page: NoticePage) -> dict[str, Any]:
+    """Return a notice's page with the reminders at their milestones."""
+    own = ("in_force", "today", "next", "parents", "children", "findings")
+    milestones = [
+        {name: getattr(one, name) for name in MilestoneTold.model_fields if name != "reminders"}
+        | {"reminders": page.reminders.get(one.key, ())}
+        for one in page.schedule.milestones
+    ]
+    season = {"notice": page.schedule.id, "windows": page.schedule.windows, "milestones": milestones}
+    return season | {name: getattr(page, name) for name in own}
 
 
 def base_url(visit: Visit) -> str:

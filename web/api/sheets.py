@@ -1,17 +1,12 @@
 """Sheets: taken in whole or not at all, and given out."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from shutil import copyfileobj, rmtree
-from tempfile import TemporaryDirectory, mkdtemp
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Form, Query, UploadFile
 from pydantic import Field
 from sqlalchemy import Connection
-from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
 from config.schedule import Role
@@ -19,30 +14,20 @@ from engine.audit.export import export_changes
 from engine.case_export import export_cases
 from engine.case_filter import CaseFilter
 from engine.export import Format
-from engine.sheet_import import SheetKind, SheetOrder, take_in
+from engine.sheet_import import SheetKind, SheetOrder, problems_in, take_in
+from engine.sheets.templates import write_template
+from engine.sheets_marked import write_marked
 from web.access import Door, allow
 from web.api.cases import Asked
 from web.api.changing import Answer, ChangeDep
+from web.api.files import NOTHING, TYPES, XLSX, given_as, kept, made_file, read_file
 from web.api.history import ChangesAsked
 from web.api.models import Given, Told
 from web.api.route import routes_of
 from web.api.types import NoticeId
-from web.visit import Visit, VisitDep
+from web.visit import VisitDep
 
 router = routes_of("sheets")
-
-_SHEET = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "jsonl": "application/x-ndjson",
-    "xes": "application/xml",
-}
-Docs = dict[int | str, dict[str, Any]]
-
-
-def _given(*kinds: str) -> Docs:
-    schema = {"schema": {"type": "string", "format": "binary"}}
-    return {200: {"content": {_SHEET[kind]: schema for kind in kinds}}}
 
 
 class Import(Given):
@@ -88,7 +73,7 @@ Sheet = Annotated[Import, Form(media_type="multipart/form-data")]
 def import_sheet(body: Sheet, change: ChangeDep) -> Response:
     """Take in a sheet of units, people or activities; 422 tells every cell that is wrong."""
     visit = change.visit
-    with _kept(body.file) as path:
+    with kept(body.file, ".xlsx", ".csv") as path:
         order = SheetOrder(kind=body.kind, path=path, notice=body.notice)
 
         def work(conn: Connection) -> Answer:
@@ -97,7 +82,28 @@ def import_sheet(body: Sheet, change: ChangeDep) -> Response:
         return change.do(work)
 
 
-@router.get("/exports/cases", response_class=FileResponse, responses=_given("xlsx", "csv"))
+@router.post("/imports/marked", response_class=FileResponse, responses={**given_as(XLSX), **NOTHING})
+@allow(Role.ADMIN, door=Door.API, uploads=True)
+def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
+    """Give a sheet back with its wrong cells marked, and what is to be mended; nothing is taken in."""
+    with kept(body.file, ".xlsx", ".csv") as path:
+        order = SheetOrder(kind=body.kind, path=path, notice=body.notice)
+        problems = problems_in(visit.home.database, order, actor=visit.me.actor, now=visit.now)
+        if not problems:
+            return Response(status_code=204)
+        name = visit.say(f"imports.marked_{body.kind}")
+        return made_file(name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
+
+
+@router.get("/imports/{sheet}/template", response_class=FileResponse, responses=given_as(XLSX))
+@allow(Role.ADMIN, door=Door.API)
+def read_import_template(sheet: SheetKind, visit: VisitDep) -> Response:
+    """Download the empty sheet of units, people or activities, with the headings that an import knows."""
+    name = visit.say(f"imports.template_{sheet}")
+    return made_file(name, lambda path: write_template(path, sheet, lang=visit.lang))
+
+
+@router.get("/exports/cases", response_class=FileResponse, responses=given_as(XLSX, TYPES[".csv"]))
 @allow(door=Door.API, slow=True)
 def export_case_list(visit: VisitDep, wanted: Annotated[CasesOut, Query()]) -> Response:
     """Give the cases of a filter out as a sheet."""
@@ -106,10 +112,14 @@ def export_case_list(visit: VisitDep, wanted: Annotated[CasesOut, Query()]) -> R
     def write(conn: Connection, path: Path) -> None:
         export_cases(conn, asked, path, now=visit.now, lang=visit.lang)
 
-    return _file(visit, f"cases.{wanted.format}", write)
+    return read_file(visit, f"cases.{wanted.format}", write)
 
 
-@router.get("/exports/history", response_class=FileResponse, responses=_given("csv", "jsonl", "xes"))
+@router.get(
+    "/exports/history",
+    response_class=FileResponse,
+    responses=given_as(TYPES[".csv"], TYPES[".jsonl"], TYPES[".xes"]),
+)
 @allow(Role.AUDITOR, Role.ADMIN, door=Door.API, slow=True)
 def export_history_rows(visit: VisitDep, wanted: Annotated[HistoryOut, Query()]) -> Response:
     """Give changes out as CSV, JSON Lines or XES; Duban-Root is the root of the whole history."""
@@ -119,31 +129,6 @@ def export_history_rows(visit: VisitDep, wanted: Annotated[HistoryOut, Query()])
         found = wanted.filter()
         roots.append(export_changes(conn, visit.me.actor, found, path, format=wanted.format))
 
-    answer = _file(visit, f"history.{wanted.format}", write)
+    answer = read_file(visit, f"history.{wanted.format}", write)
     answer.headers["duban-root"] = roots[0]
     return answer
-
-
-@contextmanager
-def _kept(file: UploadFile) -> Iterator[Path]:
-    """Give a sheet as a file for as long as it is read; only the ending of its name is taken over."""
-    with TemporaryDirectory() as folder:
-        ending = ".csv" if (file.filename or "").lower().endswith(".csv") else ".xlsx"
-        path = Path(folder) / f"sheet{ending}"
-        with path.open("wb") as kept:
-            copyfileobj(file.file, kept)
-        yield path
-
-
-def _file(visit: Visit, name: str, write: Callable[[Connection, Path], object]) -> Response:
-    """Answer with a file that is gone once it has been sent."""
-    folder = mkdtemp(prefix="duban-")
-    try:
-        path = Path(folder) / name
-        with visit.read() as conn:
-            write(conn, path)
-    except BaseException:
-        rmtree(folder, ignore_errors=True)
-        raise
-    gone = BackgroundTask(rmtree, folder, ignore_errors=True)
-    return FileResponse(path, media_type=_SHEET[path.suffix[1:]], filename=name, background=gone)

@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from config.schedule import Role
 from engine.items import Reader
-from engine.scope import require_visible
-from engine.template_names import names
-from engine.template_preview import letter_for_case, preview_template
+from engine.template_desk import letter_to_try
+from engine.template_names import TemplateName, names
+from engine.template_preview import preview_template
 from engine.template_versions import restore_default, save, template, templates
 from web.access import Door, allow
 from web.api.changing import Answer, SeenDep, told
@@ -38,7 +38,7 @@ def list_templates(visit: VisitDep) -> Response:
 def read_template(template_id: TemplateId, visit: VisitDep) -> Response:
     """Show one template with all its versions."""
     with visit.read() as conn:
-        found = template(conn, _named(template_id))
+        found = template(conn, named(template_id).name)
     return told(TemplateText.of(found), version=found.line.version)
 
 
@@ -46,7 +46,7 @@ def read_template(template_id: TemplateId, visit: VisitDep) -> Response:
 @allow(Role.ADMIN, door=Door.API)
 def write_template(template_id: TemplateId, body: NewText, change: SeenDep) -> Response:
     """Put a text in force, if it can make all its mails."""
-    name, visit = _named(template_id), change.visit
+    name, visit = named(template_id).name, change.visit
 
     def work(conn: Connection) -> Answer:
         seen = template(conn, name).line.version if change.expect is None else change.expect
@@ -60,7 +60,7 @@ def write_template(template_id: TemplateId, body: NewText, change: SeenDep) -> R
 @allow(Role.ADMIN, door=Door.API)
 def restore_template(template_id: TemplateId, change: SeenDep) -> Response:
     """Put the shipped text in force again."""
-    name, visit = _named(template_id), change.visit
+    name, visit = named(template_id).name, change.visit
 
     def work(conn: Connection) -> Answer:
         seen = template(conn, name).line.version if change.expect is None else change.expect
@@ -74,18 +74,19 @@ def restore_template(template_id: TemplateId, change: SeenDep) -> Response:
 @allow(Role.ADMIN, door=Door.API)
 def try_template(template_id: TemplateId, body: TryOut, visit: VisitDep) -> Response:
     """Show the mail that a text, not kept, would make about a case; nothing is sent."""
-    name, me = _named(template_id), visit.me
+    name, me = named(template_id), visit.me
     reader = Reader(now=visit.now, base_url=base_url(visit))
     with visit.read() as conn:
-        require_visible(conn, me.actor, body.ref)
-        letter = letter_for_case(conn, body.ref, body.kind, person_id=me.person_id, reader=reader)
-        made = preview_template(conn, {name: body.text} if body.text else {}, letter)
+        letter = letter_to_try(
+            conn, body.ref, body.kind, name.lang, actor=me.actor, person_id=me.person_id, reader=reader
+        )
+        made = preview_template(conn, {name.name: body.text} if body.text else {}, letter)
     return told(Rendered.of(made))
 
 
-def _named(template_id: str) -> str:
-    """Return the name of a template; in a path it has dots for slashes."""
-    found = next((one.name for one in names() if one.name.replace("/", ".") == template_id), None)
+def named(template_id: str) -> TemplateName:
+    """Return the template of an id; in a path it has dots for slashes. 404 where there is none."""
+    found = next((one for one in names() if one.name.replace("/", ".") == template_id), None)
     if found is None:
         raise HTTPException(404)
     return found

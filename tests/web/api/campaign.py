@@ -29,6 +29,11 @@ ASKED_TO_JUDGE = "|".join(
         "^(enter_unit|change_unit|import_sheet|make_webhook|change_me|remove_material)$",
         "^(read_material|read_thumb|read_day)$",
         "^(release_mail|retry_mail|hold_mail|move_mails|export_case_list|why_of_person)$",
+        "^(adjust_commendation|put_commendation_forward|approve_commendation|send_commendation_back)$",
+        "^(read_commendation_mail|import_official_sheet|mark_official_sheet|mark_sheet)$",
+        "^(export_official_sheet|read_blank_sheet|read_official_form|read_coming_mail)$",
+        "^(send_test_mail|mail_template_to_me|plan_new_notice|apply_new_notice)$",
+        "^(draft_later_notice|carry_activities_over|compare_kept_checkpoint)$",
     )
 )
 

@@ -91,7 +91,7 @@ def test_every_answer_of_a_mail_server_has_its_words(
         def close(self) -> None:
             return None
 
-    monkeypatch.setattr("engine.settings_trial.open_transport", lambda _url: Server())
+    monkeypatch.setattr("engine.trial_mails.open_transport", lambda _url: Server())
     admin = browser(ADMIN)
 
     page = admin.follow(admin.post("/settings/test-mail", {"address": "probe@example.cn"})).text

@@ -7,7 +7,7 @@ import pytest
 
 import web
 from config.settings import Settings, load_settings
-from engine.doctor import examine
+from engine.doctor import ELSEWHERE, examine
 from engine.mails_view import Box
 from engine.slider import Tense
 from engine.template_names import KINDS
@@ -15,7 +15,6 @@ from engine.why import Reason
 from notifications.outcome import Answer
 from notifications.samples import KINDS as MAILS
 from tests.engine.world import NOW
-from web.desks.admin.settings import ELSEWHERE
 from web.words import TEXTS
 from web.words.help import TEXTS as HELP
 from web.words.mails import TEXTS as OUTBOX

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from config.errors import UserError
 from config.schedule import Role
 from engine.new_case import OpenNotice, notices_for
-from engine.sheet_import import SheetKind, take_in
+from engine.sheet_import import SheetKind, problems_in, take_in
 from engine.sheets.problems import SheetRefused
 from engine.sheets.templates import write_template
 from engine.sheets_marked import write_marked
@@ -84,14 +84,12 @@ def marked(sheet: str, token: str, visit: VisitDep) -> Response:
     kind, waiting = _kind(sheet), _room(visit).find(token, now=visit.now)
     if waiting is None:
         return _gone(visit, kind)
-    try:
-        with visit.write(dry_run=True) as conn:
-            take_in(conn, waiting.order, actor=visit.me.actor, now=visit.now)
-    except SheetRefused as error:
-        path = _folder(visit) / "problems.xlsx"
-        write_marked(path, waiting.order.path, kind, error.problems, lang=visit.lang)
-        return sheet_answer(path, visit.say(f"imports.marked_{kind}"))
-    return visit.see_other(f"/imports/{kind}/{token}")
+    problems = problems_in(visit.home.database, waiting.order, actor=visit.me.actor, now=visit.now)
+    if not problems:
+        return visit.see_other(f"/imports/{kind}/{token}")
+    path = _folder(visit) / "problems.xlsx"
+    write_marked(path, waiting.order.path, kind, problems, lang=visit.lang)
+    return sheet_answer(path, visit.say(f"imports.marked_{kind}"))
 
 
 @router.post("/imports/{sheet}/{token}")
@@ -122,10 +120,7 @@ def _tried(visit: Visit, room: WaitingRoom, token: str) -> None:
     if waiting is None:
         return
     try:
-        with visit.write(dry_run=True) as conn:
-            take_in(conn, waiting.order, actor=visit.me.actor, now=visit.now)
-    except SheetRefused:
-        return
+        problems_in(visit.home.database, waiting.order, actor=visit.me.actor, now=visit.now)
     except UserError:
         room.drop(token)
         raise

@@ -1,7 +1,5 @@
 """Official sheets taken in on a page: what their headings mean, what they would change, then the import."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +13,8 @@ from engine.official.home_sheets import sheets_of
 from engine.official.marking import write_marked_sheet
 from engine.official.problems import OfficialRefused
 from engine.official.reading import Asked, Reading, read_official
-from engine.official.taking import Taken, take_in_sheet
+from engine.official.rehearsing import problems_of, rehearse_sheet
+from engine.official.taking import take_in_sheet
 from engine.sheet_import import SheetKind
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
@@ -87,7 +86,7 @@ def plan_page(token: str, visit: VisitDep) -> Response:
     if reading.guesses or reading.missing:
         return visit.page("imports/official_ask.html", **shown)
     try:
-        taken = _take(visit, waiting, reading, really=False)
+        taken = rehearse_sheet(visit.home.database, reading, str(waiting.order.notice), **_hand(visit))
     except OfficialRefused as error:
         return visit.page("imports/official_problems.html", status=422, problems=error.problems, **shown)
     return visit.page("imports/official_plan.html", taken=taken, saved=taken.saved, **shown)
@@ -101,13 +100,12 @@ def marked(token: str, visit: VisitDep) -> Response:
     if waiting is None:
         return _gone(visit)
     reading = _read(visit, waiting)
-    try:
-        _take(visit, waiting, reading, really=False)
-    except OfficialRefused as error:
-        path = new_folder(visit) / waiting.order.path.name
-        write_marked_sheet(path, reading, waiting.order.path, error.problems, lang=visit.lang)
-        return file_answer(path, visit.say("official.marked_name", name=waiting.name))
-    return visit.see_other(f"{_HERE}/{token}?{visit.request.url.query}")
+    problems = problems_of(visit.home.database, reading, str(waiting.order.notice), **_hand(visit))
+    if not problems:
+        return visit.see_other(f"{_HERE}/{token}?{visit.request.url.query}")
+    path = new_folder(visit) / waiting.order.path.name
+    write_marked_sheet(path, reading, waiting.order.path, problems, lang=visit.lang)
+    return file_answer(path, visit.say("official.marked_name", name=waiting.name))
 
 
 @router.post("/imports/official/{token}")
@@ -119,7 +117,9 @@ def confirm(token: str, visit: VisitDep) -> Response:
     if waiting is None:
         return _gone(visit)
     try:
-        taken = _take(visit, waiting, _read(visit, waiting), really=True)
+        reading, notice = _read(visit, waiting), str(waiting.order.notice)
+        with visit.write() as conn:
+            taken = take_in_sheet(conn, reading, notice, **_hand(visit))
     except OfficialRefused:  # something has changed since it was looked at
         return visit.see_other(f"{_HERE}/{token}?{visit.request.url.query}")
     room.drop(token)
@@ -137,12 +137,9 @@ def _read(visit: Visit, waiting: WaitingSheet) -> Reading:
     return read_official(Asked(path=waiting.order.path, meanings=meanings), sheets_of(visit.home.path))
 
 
-def _take(visit: Visit, waiting: WaitingSheet, reading: Reading, *, really: bool) -> Taken:
-    """Take a file in; without ``really`` all of it is thrown away again, the forms it would keep too."""
-    store, notice, actor = visit.home.store, str(waiting.order.notice), visit.me.actor
-    with TemporaryDirectory(prefix="duban-") as folder, visit.write(dry_run=not really) as conn:
-        keep = store if really else Path(folder)
-        return take_in_sheet(conn, reading, notice, actor=actor, now=visit.now, store=store, keep=keep)
+def _hand(visit: Visit) -> dict[str, Any]:
+    """Return who takes a file in, when, and where the forms are."""
+    return {"actor": visit.me.actor, "now": visit.now, "store": visit.home.store}
 
 
 def _room(visit: Visit) -> WaitingRoom:

@@ -1,7 +1,7 @@
 """Reminders to come: when, to how many, about what; and each mail as it will look. Nothing is sent here."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fastapi import APIRouter
 from sqlalchemy import Connection
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from config.schedule import Role
 from engine.case_choices import NoticeChoice, notice_choices
-from engine.coming_mails import Asked, coming_letter, coming_mails
+from engine.coming_mails import coming_mails, letter_then
 from notifications.letter import Letter
 from web.access import allow
 from web.desks.admin.mails_look import base_url, look
@@ -21,9 +21,6 @@ from web.desks.lists.recent import recent_of
 from web.visit import Visit, VisitDep
 
 router = APIRouter()
-
-_FARTHEST = timedelta(days=400)
-_SECOND = timedelta(seconds=1)
 
 
 @router.get("/reminders")
@@ -81,10 +78,10 @@ def notices_in_force(conn: Connection, visit: Visit) -> Sequence[NoticeChoice]:
 def _letter(visit: Visit) -> Letter | None:
     params = visit.request.query_params
     at, person = _instant(params.get("at", "")), number_of(params.get("person", ""))
-    if at is None or person is None or not visit.now - _SECOND <= at <= visit.now + _FARTHEST:
+    if at is None or person is None:
         return None
-    asked = Asked(actor=visit.me.actor, now=visit.now, until=at + _SECOND)
-    return coming_letter(visit.home.database, asked, person, base_url=base_url(visit))
+    actor, now, url = visit.me.actor, visit.now, base_url(visit)
+    return letter_then(visit.home.database, person, at, actor=actor, now=now, base_url=url)
 
 
 def _instant(text: str) -> datetime | None:

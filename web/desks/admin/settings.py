@@ -5,10 +5,10 @@ from starlette.responses import Response
 
 from config.schedule import Role
 from engine.case_choices import regions_of
-from engine.doctor import examine
+from engine.doctor import checks_shown
 from engine.health import health
 from engine.people_view import PersonFilter, people_of
-from engine.settings_trial import settings_shown
+from engine.settings_shown import settings_shown
 from engine.webhooks.register import hooks
 from web.access import allow
 from web.forms import Form, empty_form
@@ -16,9 +16,6 @@ from web.visit import Visit, VisitDep
 from web.words import TEXTS
 
 router = APIRouter()
-
-ELSEWHERE = frozenset({"settings", "database", "outbox", "addresses"})
-"""Checks of which other pages tell more, within the viewer's region."""
 
 
 @router.get("/settings")
@@ -32,7 +29,7 @@ def settings_page(visit: VisitDep) -> Response:
 @allow(Role.ADMIN)
 def checks_page(visit: VisitDep) -> Response:
     """Look at all that the command for it looks at, but for what has a page of its own."""
-    checks = tuple(one for one in examine(visit.home.settings, now=visit.now) if one.name not in ELSEWHERE)
+    checks = checks_shown(visit.home.settings, now=visit.now)
     return visit.page("settings/checks.html", checks=checks)
 
 

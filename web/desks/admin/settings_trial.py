@@ -1,6 +1,5 @@
 """A mail to try the settings with: sent right now, to an address of one's choice, not too often."""
 
-from datetime import timedelta
 from math import ceil
 
 from fastapi import APIRouter
@@ -8,9 +7,9 @@ from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.accounts.limits import Limit, TooOften, admit
-from engine.settings_trial import Trial, send_test_mail
+from engine.accounts.limits import TooOften, admit
 from engine.template_texts import templates_in_force
+from engine.trial_mails import SETTINGS_TRIALS, Trial, settings_mail
 from notifications.outcome import Answer
 from web.access import allow
 from web.desks.admin.mails_look import shipped_of
@@ -20,7 +19,6 @@ from web.visit import Visit, VisitDep
 
 router = APIRouter()
 
-_LIMIT = Limit(name="test_mail", burst=5, per=timedelta(minutes=15))
 _LONGEST = 320  # characters of a mail address
 _DETAIL = 160
 _TONES = {Answer.ACCEPTED: "done", Answer.UNKNOWN: "soon"}
@@ -52,9 +50,10 @@ def send_trial(visit: VisitDep, form: FormDep) -> Response:
 
 def _sent(visit: Visit, address: str) -> Trial:
     with visit.write() as conn:
-        admit(conn, _LIMIT, str(visit.me.person_id), now=visit.now)
+        admit(conn, SETTINGS_TRIALS, str(visit.me.person_id), now=visit.now)
         templates = templates_in_force(conn, shipped_of(visit.office))
-    return send_test_mail(visit.home.settings, address, lang=visit.lang, now=visit.now, templates=templates)
+    settings = visit.home.settings
+    return settings_mail(settings, address, lang=visit.lang, now=visit.now, templates=templates).send()
 
 
 def _wait(visit: Visit, form: Form, error: TooOften) -> Response:

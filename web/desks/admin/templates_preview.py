@@ -1,16 +1,15 @@
 """What a mail would look like with texts not saved yet: made for a real case, kept for a frame to load."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from config.errors import UserError
-from engine.items import Reader
-from engine.scope import require_visible
-from engine.template_desk import some_case
-from engine.template_preview import letter_for_case, preview_templates
+from engine.template_desk import letter_to_try, some_case
+from engine.template_preview import preview_templates
 from notifications.letter import Letter
-from notifications.render import TemplateFault, Templates, sample_letter
+from notifications.render import TemplateFault, Templates
+from web.desks.admin.mails_look import reader_of
 from web.desks.admin.templates_drafts import drafts_of
 from web.desks.admin.templates_form import MailTexts, note_fault, typed_texts
 from web.forms import Form
@@ -74,9 +73,7 @@ def chosen_ref(conn: Connection, visit: Visit, form: Form) -> str:
 
 
 def _letter(conn: Connection, visit: Visit, mail: MailTexts, ref: str) -> Letter:
-    if not ref:
-        return sample_letter(mail.shown_as, mail.lang)
-    require_visible(conn, visit.me.actor, ref)
-    reader = Reader(now=visit.now, base_url=str(visit.home.settings.base_url).rstrip("/"))
-    letter = letter_for_case(conn, ref, mail.shown_as, person_id=visit.me.person_id, reader=reader)
-    return replace(letter, to=replace(letter.to, lang=mail.lang))
+    me, reader = visit.me, reader_of(visit)
+    return letter_to_try(
+        conn, ref, mail.shown_as, mail.lang, actor=me.actor, person_id=me.person_id, reader=reader
+    )

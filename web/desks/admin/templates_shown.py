@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from engine.settings_trial import Trial
 from engine.template_desk import may_write_templates
+from engine.trial_mails import Trial
 from web.desks.admin.templates_form import MailTexts, lang_title, mail_texts, part_title
 from web.desks.admin.templates_preview import chosen_ref, preview
 from web.desks.admin.templates_values import value_groups

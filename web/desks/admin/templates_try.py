@@ -1,13 +1,11 @@
 """Trying a template before it is saved: seen in a frame as one writes, or sent to oneself."""
 
-from datetime import timedelta
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from config.schedule import Role
-from engine.accounts.limits import Limit, TooOften, admit
-from engine.settings_trial import Trial, send_letter, to_oneself
+from engine.accounts.limits import TooOften, admit
+from engine.trial_mails import TEMPLATE_TRIALS, Trial, letter_mail, to_oneself
 from notifications.render import TemplateFault
 from web.access import allow
 from web.desks.admin.templates_drafts import drafts_of
@@ -19,9 +17,6 @@ from web.reach import Reach
 from web.visit import Visit, VisitDep
 
 router = APIRouter()
-
-TRIES = Limit(name="template:try", burst=5, per=timedelta(minutes=15))
-"""So many mails somebody may send to themselves."""
 
 
 @router.get("/templates/preview/{draft}")
@@ -65,7 +60,7 @@ def _sent(visit: Visit, mail: MailTexts, form: Form) -> Trial | None:
         form.wrong("ref", "mail_templates.no_address")
         return None
     letter, templates = made
-    templates.render(letter)
+    ready = letter_mail(visit.home.settings, to_oneself(letter, address), templates, now=visit.now)
     with visit.write() as conn:
-        admit(conn, TRIES, visit.me.actor.name, now=visit.now)
-    return send_letter(visit.home.settings, to_oneself(letter, address), templates, now=visit.now)
+        admit(conn, TEMPLATE_TRIALS, visit.me.actor.name, now=visit.now)
+    return ready.send()

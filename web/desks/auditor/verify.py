@@ -1,6 +1,5 @@
 """Is the history sound? Started here, watched here, told in one sentence; and the means to ask at home."""
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -8,10 +7,10 @@ from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine import verifier
 from engine.audit.pasted import Compared, compare_checkpoint
 from engine.audit.reach import require_seen
 from engine.audit.verify_job import Verification
+from engine.proof import program_text
 from web.access import allow
 from web.desks.auditor.asked import subject_path
 from web.desks.auditor.jobs import jobs_of, pubkey_of
@@ -63,7 +62,7 @@ def compare(visit: VisitDep, form: FormDep) -> Response:
 def standalone(visit: VisitDep) -> Response:
     """Give the program that verifies a copy of the database anywhere, with nothing of ours."""
     return Response(
-        Path(verifier.__file__).read_bytes(),
+        program_text(),
         media_type="text/x-python; charset=utf-8",
         headers={"content-disposition": 'attachment; filename="verifier.py"'},
     )

@@ -3,14 +3,12 @@
 from urllib.parse import quote
 
 from fastapi import APIRouter
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.audit.names import Names, names_of
 from engine.commendation.adjusting import MOST_REASON, Wish, adjust
-from engine.commendation.proposal import Proposal, proposal_of, propose
+from engine.commendation.proposal import proposal_of, propose, signers
 from engine.commendation.sheet import write_sheet
 from engine.commendation.upward import upward_of
 from engine.listing import Page
@@ -100,8 +98,3 @@ def _part(others: tuple[LineShown, ...], asked: int) -> Page[LineShown]:
     number = min(asked, max(-(-len(others) // _PER_PAGE), 1))
     items = others[(number - 1) * _PER_PAGE : number * _PER_PAGE]
     return Page(items=items, total=len(others), page=number, per_page=_PER_PAGE)
-
-
-def signers(conn: Connection, found: Proposal) -> Names:
-    """Return the names of who signed a list."""
-    return names_of(conn, [one.actor for one in (found.chain.first, found.chain.second) if one])

@@ -1,6 +1,5 @@
 """Official sheets to download: the application form of one case, the table of a list, blanks."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -9,13 +8,11 @@ from fastapi import APIRouter, HTTPException
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
-from config.official import FileKind, OfficialSheet, sheets_for
-from config.schedule import CaseKind
-from engine.cases import cases_by_ref
-from engine.listing import one_case, refs_of
+from config.official import OfficialSheet
+from engine.official.choosing import form_of_case, sheet_of_list
 from engine.official.filling import blank, fill
 from engine.official.home_sheets import sheets_of
-from engine.official.records import MOST, Cases
+from engine.official.records import Cases
 from web.access import allow
 from web.desks.lists.case_query import read_query
 from web.reach import Reach
@@ -36,15 +33,10 @@ def official_table(visit: VisitDep) -> Response:
     """Give the activities of a list as the table that their notice asks for."""
     wanted = read_query(visit.request.query_params.multi_items()).wanted(visit.me.actor)
     with visit.read() as conn:
-        refs = refs_of(conn, wanted, now=visit.now, most=MOST)
-        found = cases_by_ref(conn, refs) if refs else []
-    activities = [one for one in found if one.kind == str(CaseKind.ACTIVITY)]
-    notices = {one.notice for one in activities}
-    sheets = sheets_here(visit, notices.pop(), activities[0].region) if len(notices) == 1 else []
-    table = next((one for one in sheets if one.file is FileKind.XLSX), None)
-    if table is None:
+        found = sheet_of_list(conn, wanted, sheets_of(visit.home.path), now=visit.now)
+    if found is None:
         return visit.see_other("/cases", told="official.none", tone="soon")
-    return _answer(visit, table, [one.ref for one in activities], f"{table.name.in_(visit.lang)}.xlsx")
+    return _answer(visit, found.sheet, found.refs, f"{found.sheet.name.in_(visit.lang)}.xlsx")
 
 
 @router.get("/cases/{ref}/official.docx")
@@ -52,9 +44,7 @@ def official_table(visit: VisitDep) -> Response:
 def official_form(ref: str, visit: VisitDep) -> Response:
     """Give the application form of one activity, filled in."""
     with visit.read() as conn:
-        one = one_case(conn, ref, now=visit.now)
-    sheets = sheets_here(visit, one.notice, one.region) if one.kind == str(CaseKind.ACTIVITY) else []
-    form = next((one for one in sheets if one.file is FileKind.DOCX), None)
+        form = form_of_case(conn, ref, sheets_of(visit.home.path), now=visit.now)
     if form is None:
         return visit.see_other(f"/cases/{ref}", told="official.none", tone="soon")
     return _answer(visit, form, [ref], f"{ref}.docx")
@@ -70,11 +60,6 @@ def blank_sheet(form_key: str, visit: VisitDep) -> Response:
     path = new_folder(visit) / f"blank.{sheet.file}"
     blank(sheet, path, year=visit.now.year)
     return file_answer(path, f"{sheet.name.in_(visit.lang)}.{sheet.file}")
-
-
-def sheets_here(visit: Visit, notice: str, region: str) -> Sequence[OfficialSheet]:
-    """Return the official sheets for the cases of a notice."""
-    return sheets_for(notice, region, sheets_of(visit.home.path))
 
 
 def new_folder(visit: Visit) -> Path:

@@ -1,0 +1,72 @@
+"""Files that programs send and get: kept for as long as they are read, gone once they are sent."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfileobj, rmtree
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
+
+from fastapi import UploadFile
+from sqlalchemy import Connection
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, Response
+
+from web.visit import Visit
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP = "application/zip"
+
+TYPES = {
+    ".docx": DOCX,
+    ".xlsx": XLSX,
+    ".zip": ZIP,
+    ".csv": "text/csv",
+    ".jsonl": "application/x-ndjson",
+    ".xes": "application/xml",
+}
+"""What a file is, by the ending of its name."""
+
+Docs = dict[int | str, dict[str, Any]]
+NOTHING: Docs = {204: {"description": "Nothing is to be mended."}}
+
+
+def given_as(*kinds: str) -> Docs:
+    """Return how the document tells of a file that is one of some kinds."""
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"content": dict.fromkeys(kinds, schema)}}
+
+
+@contextmanager
+def kept(file: UploadFile, *endings: str) -> Iterator[Path]:
+    """Give a file for as long as it is read; of its name one of ``endings`` is kept, else the first."""
+    with TemporaryDirectory(prefix="duban-") as folder:
+        ending = Path(file.filename or "").suffix.lower()
+        path = Path(folder) / f"sheet{ending if ending in endings else endings[0]}"
+        with path.open("wb") as copy:
+            copyfileobj(file.file, copy)
+        yield path
+
+
+def made_file(name: str, write: Callable[[Path], object]) -> Response:
+    """Answer with a file that is gone once it has been sent; its ending says what it is."""
+    folder = mkdtemp(prefix="duban-")
+    try:
+        path = Path(folder) / f"file{Path(name).suffix}"
+        write(path)
+    except BaseException:
+        rmtree(folder, ignore_errors=True)
+        raise
+    gone = BackgroundTask(rmtree, folder, ignore_errors=True)
+    return FileResponse(path, media_type=TYPES[path.suffix], filename=name, background=gone)
+
+
+def read_file(visit: Visit, name: str, write: Callable[[Connection, Path], object]) -> Response:
+    """Answer with a file that is written from the database."""
+
+    def work(path: Path) -> None:
+        with visit.read() as conn:
+            write(conn, path)
+
+    return made_file(name, work)
