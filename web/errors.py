@@ -22,7 +22,9 @@ from web.words import TEXTS
 
 log = structlog.get_logger()
 
-_CONFLICTS = frozenset({"step.raced", "order.key_reused"})
+_CONFLICTS = frozenset(
+    {"step.raced", "order.key_reused", "reading.in_force", "reading.undecided", "rollup.frozen"}
+)
 
 
 def status_of(error: UserError) -> int:
