@@ -28,6 +28,8 @@ ASKED_TO_JUDGE = "|".join(
         "^(enter_person|change_person|silence_person|give_right|take_right|invite_people)$",
         "^(enter_unit|change_unit|import_sheet|make_webhook|change_me|remove_material)$",
         "^(read_material|read_thumb|read_day)$",
+        "^(begin_reading|decide_date|place_reading|forget_reading)$",
+        "^(compare_reading|plan_reading|put_reading_in_force)$",
         "^(release_mail|retry_mail|hold_mail|move_mails|export_case_list|why_of_person)$",
     )
 )
