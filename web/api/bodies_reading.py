@@ -48,7 +48,7 @@ class NewHeading(Given):
     """Where a notice belongs; what is left out is as proposed, an empty ``parent`` means none."""
 
     region: RegionCode | None = Field(None, description="Left out, it stays.", examples=["350500"])
-    parent: str | None = Field(None, pattern=r"^[a-z0-9-]{0,64}$", examples=["fujian-2023"])
+    parent: str | None = Field(None, pattern=r"^[a-z0-9-]{0,64}$", examples=["national-2023"])
     id: NoticeId | None = None
     code: str | None = Field(None, pattern=r"^[A-Z0-9-]{1,24}$", examples=["QZ-2023-2"])
 
@@ -56,7 +56,7 @@ class NewHeading(Given):
 class ReadingPlanned(Given):
     """The text to be planned; left out, what was read and decided."""
 
-    text: str | None = Field(None, min_length=1, max_length=200_000)
+    text: str | None = Field(None, min_length=1, max_length=150_000)
 
 
 class ReadingApplied(ReadingPlanned):

@@ -26,6 +26,10 @@ What the pages can do, for programs. Every request but two carries a token of a 
 * **Versions**: what has an `ETag` is changed with `If-Match`; 412 says that somebody was faster.
 * **Refusals** are problems (RFC 9457) with a stable `type`, a `detail` in the language of
   `Accept-Language` (zh or en), every blocker in `blocked` and every wrong field in `errors`.
+* **Readings**: a notice is handed in as it came and read; nothing of it is in force before every date in
+  it is decided and it is applied.
+* **Roll-ups**: the package of a report is made anew at every request while the report is due; handed in,
+  it stays as it is, with its hash in the history.
 * At most 600 requests a minute for each token; 429 says in `Retry-After` how long to wait.
 """
 

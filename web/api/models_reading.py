@@ -5,7 +5,7 @@ from datetime import date, time
 from pydantic import Field
 
 from config.reading.drafting.decisions import Verdict
-from config.reading.reading import Certainty, Sort, YearFrom
+from config.reading.reading import Certainty, YearFrom
 from web.api.models import Both, Some, Told
 from web.api.types import Instant
 
@@ -28,27 +28,27 @@ class DateRead(Told):
     certainty: Certainty = Field(description="How exact the words are.", examples=["day"])
     approximate: bool
     year_from: YearFrom = Field(description="Where its year came from.", examples=["clause"])
-    relative: str | None = Field(description="Counted from another day.", examples=["held + 3 working days"])
-    wrong: Both | None = Field(description="Why it is no date.")
+    relative: str | None = Field(description="Counted from another day: held + 3 working days.")
+    wrong: Both | None = Field(description="Why it is no date.", examples=[None])
 
 
 class ClauseRead(Told):
     """One thing that the notice says of a date, how sure the reader is, and what becomes of it."""
 
     key: str = Field(examples=["d1"])
-    sort: Sort = Field(examples=["deadline"])
+    sort: str = Field(description="window, deadline, organiser or distractor.", examples=["deadline"])
     name: str | None
     when: DateRead
     who: str | None = Field(examples=["各活动举办单位"])
-    action: str | None
+    action: str | None = Field(examples=["登录科普活动平台，填报活动信息"])
     channel: str | None
-    materials: list[str]
+    materials: list[str] = Field(examples=[["活动信息"]])
     place: str | None = Field(description="The heading it stands under.", examples=["二（一）"])
     cite: Words = Field(description="Its whole sentence.")
-    also: list[Words] = Field(description="Other sentences that say the same.")
+    also: list[Words] = Field(description="Other sentences that say the same.", examples=[[]])
     confidence: float = Field(description="Between 0 and 1.", examples=[0.9])
-    doubts: list[Both]
-    can_be_taken: bool = Field(description="Whether it can be accepted as it stands.")
+    doubts: list[Both] = Field(description="Why it is not surer.", examples=[[]])
+    can_be_taken: bool = Field(description="Whether it can be accepted as it stands.", examples=[True])
     verdict: Verdict = Field(description="A person's, else what is proposed.", examples=["accept"])
     first: str | None = Field(description="The first day as the schedule would have it.")
     last: str | None = Field(description="The last day as it would have it.", examples=["2023-09-25"])
@@ -66,13 +66,13 @@ class ContactRead(Told):
 class HeadRead(Told):
     """What was read of the notice itself."""
 
-    title: Words | None
-    number: Words | None
-    issuer: Words | None
-    issued: DateRead | None
-    theme: Words | None
-    subtheme: Words | None
-    parent: Words | None = Field(description="The words that name the notice above it.")
+    title: Words | None = Field(examples=[{"text": "关于举办全国科普日活动的通知", "start": 24, "end": 38}])
+    number: Words | None = Field(examples=[{"text": "泉科协〔2023〕88号", "start": 12, "end": 24}])
+    issuer: Words | None = Field(examples=[{"text": "泉州市科学技术协会", "start": 0, "end": 9}])
+    issued: DateRead | None = Field(examples=[None])
+    theme: Words | None = Field(examples=[None])
+    subtheme: Words | None = Field(examples=[None])
+    parent: Words | None = Field(description="The words that name the notice above it.", examples=[None])
     year: int | None = Field(examples=[2023])
 
 
@@ -82,7 +82,7 @@ class Heading(Told):
     id: str = Field(examples=["quanzhou-2023-2"])
     code: str = Field(examples=["QZ-2023-2"])
     region: str = Field(examples=["350500"])
-    parent: str | None = Field(examples=["fujian-2023"])
+    parent: str | None = Field(examples=["national-2023"])
 
 
 class MilestoneDrafted(Told):
@@ -98,7 +98,7 @@ class MilestoneDrafted(Told):
     opens: str | None
     due: str | None = Field(examples=["2023-11-03"])
     clauses: list[str] = Field(examples=[["d3"]])
-    guesses: list[Both] = Field(description="What was not read and is only assumed.")
+    guesses: list[Both] = Field(description="What was not read and is only assumed.", examples=[[]])
 
 
 class WindowDrafted(Told):
@@ -114,7 +114,7 @@ class WindowDrafted(Told):
 class NoticeAbove(Told):
     """A notice that could stand above."""
 
-    id: str = Field(examples=["fujian-2023"])
+    id: str = Field(examples=["national-2023"])
     title: str
 
 
@@ -137,7 +137,7 @@ class FullReading(ReadingLine):
 
     sha256: str = Field(description="The hash of the document.")
     notice: str | None = Field(description="The notice that it has become.")
-    doubts: list[Both] = Field(description="What was left out, or not understood.")
+    doubts: list[Both] = Field(description="What was left out, or not understood.", examples=[[]])
     head: HeadRead
     contacts: list[ContactRead]
     clauses: list[ClauseRead] = Field(description="Every date, in the order of the notice.")

@@ -118,9 +118,11 @@ class RollUpTold(Told):
     region: str = Field(examples=["350502"])
     state: str = Field(examples=["due"])
     version: int = Field(examples=[1])
-    open: bool = Field(description="Whether the package is still made anew.")
+    open: bool = Field(description="Whether the package is still made anew.", examples=[True])
     figures: Figures | None
-    package: Package | None = Field(description="Null too where it was handed in without one.")
+    package: Package | None = Field(
+        description="Null too where it was handed in without one.", examples=[None]
+    )
 
     @model_validator(mode="before")
     @classmethod
