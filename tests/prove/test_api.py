@@ -29,18 +29,15 @@ OUT_OF_REACH = frozenset(
         "POST /api/v1/imports",
         "POST /api/v1/mails/{mail}/release",
         "POST /api/v1/mails/{mail}/retry",
-        "POST /api/v1/notice-plans",
-        "POST /api/v1/notices",
-        "POST /api/v1/notices/{notice}/rollover",
         "POST /api/v1/readings/{reading}/plan",
         "PUT /api/v1/cases/{ref}/rollup/photos",
         "PUT /api/v1/readings/{reading}/clauses/{clause}",
         "PUT /api/v1/readings/{reading}/heading",
     )
 )
-"""What takes a sheet, a file, a colleague, a mail, a sound notice or a reading that is not in force yet.
+"""What takes a sheet, a file, a colleague, a mail or an open reading that is not drawn at random.
 
-None is drawn at random; tests/web/api does these.
+tests/web/api does these.
 """
 
 

@@ -186,17 +186,3 @@ class ComingSend(Told):
 
 class ComingSends(Some[ComingSend]):
     """All that will be sent if nobody does anything."""
-
-
-class ShippedNotice(Told):
-    """A notice that the program carries."""
-
-    id: str = Field(examples=["xinxiang-2023"])
-    title: str
-    region: str = Field(examples=["410700"])
-    issuer: str
-    text: str = Field(description="The schedule as YAML.", examples=["id: xinxiang-2023\n"])
-
-
-class ShippedNotices(Some[ShippedNotice]):
-    """The notices that the program carries and nobody has put in force here."""

@@ -30,7 +30,6 @@ ASKED_TO_JUDGE = "|".join(
         "^(read_material|read_thumb|read_day)$",
         "^(begin_reading|decide_date|place_reading|forget_reading)$",
         "^(compare_reading|plan_reading|put_reading_in_force)$",
-        "^(plan_new_notice|apply_new_notice|draft_next_notice|carry_over)$",
         "^(read_rollup|read_package|list_package_files|read_package_file|list_photos)$",
         "^(choose_rollup_photos|read_rollup_thumb|hand_rollup_in)$",
         "^(release_mail|retry_mail|hold_mail|move_mails|export_case_list|why_of_person)$",
