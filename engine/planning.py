@@ -78,7 +78,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleChange:
-    """A text to be put in force, as it was planned over ``expect_version`` (0: none yet).
+    """A text to be put in force, as it was planned over ``expect_version`` (0: none yet, None: any).
 
     ``reason`` stays in the history; without one a text that contradicts itself is refused.
     ``origin`` is the document it was drafted from, told with the reason.
@@ -86,7 +86,7 @@ class ScheduleChange:
 
     notice: str
     text: str
-    expect_version: int
+    expect_version: int | None
     reason: str | None = None
     origin: str | None = None
 
@@ -122,9 +122,9 @@ def apply_planned(conn: Connection, change: ScheduleChange, *, actor: Actor, now
     UserError where another was faster (``notice.changed_meanwhile``) or it is unsound.
     """
     _require_right(conn, change.notice, change.text, actor)
-    version = _version(conn, change.notice, locked=True)
-    if version != change.expect_version:
-        raise _changed_meanwhile(version, change.expect_version)
+    version, expected = _version(conn, change.notice, locked=True), change.expect_version
+    if expected is not None and version != expected:
+        raise _changed_meanwhile(version, expected)
     findings = _findings(conn, change.notice, change.text, now)
     wrong = next((one for one in findings if one.level is Severity.ERROR), None)
     if wrong is not None and not (change.reason or "").strip():

@@ -30,6 +30,7 @@ _CONFLICTS = frozenset(
         "order.key_reused",
         *("commend.none", "commend.state", "commend.empty", "commend.changed", "commend.same_person"),
         *("commend.nothing", "commend.full"),
+        *("reading.in_force", "reading.undecided", "rollup.frozen"),
     }
 )
 

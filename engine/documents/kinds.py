@@ -54,7 +54,7 @@ def _refuse_others(head: bytes) -> None:
     if _MAIL.match(head):
         raise Unreadable("mail")
     if b"\0" in head and not head.startswith(_WIDE):
-        raise Unreadable("unknown")
+        raise Unreadable("no_kind")
 
 
 def _readable(head: bytes) -> str:

@@ -18,7 +18,7 @@ def read_text(data: bytes) -> Content:
     text, doubts = decoded(data)
     clean = tidy(text)
     if len(text) - len(clean) - text.count("\r\n") > len(text) * _NOISE:
-        raise Unreadable("unknown")
+        raise Unreadable("no_kind")
     return Content(kind=Kind.TEXT, text=clean, doubts=doubts)
 
 

@@ -67,5 +67,5 @@ def _old(path: Path) -> str:
     try:
         found = old_office(path, path.name)
     except UploadRefused as refusal:
-        return {"locked": "locked", "broken_office": "damaged"}.get(refusal.why, "unknown")
+        return {"locked": "locked", "broken_office": "damaged"}.get(refusal.why, "no_kind")
     return {"xls": "sheet", "ppt": "slides"}.get(found, "old_word")

@@ -84,7 +84,7 @@ WHY: Mapping[str, Name] = _names(
             "这是压缩包。请解压后再给里面的通知。",
             "this is an archive; unpack it and give the notice in it",
         ),
-        "unknown": (
+        "no_kind": (
             "看不出是什么文件。能读的有 docx、带文字的 pdf、html 和 txt；"
             "其他的请用 WPS 或 Word 另存为 .docx。",
             "it cannot be told what this is; docx, pdf with text, html and txt can be read, save others as"

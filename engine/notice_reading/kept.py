@@ -116,9 +116,19 @@ def mark_applied(conn: Connection, number: int, notice_id: str, *, now: datetime
 
 
 def give_up(conn: Connection, number: int) -> None:
-    """Take a reading away that came to nothing; one that became a notice stays."""
-    mine = (notice_reading.c.id == number) & notice_reading.c.applied_at.is_(None)
-    conn.execute(delete(notice_reading).where(mine))
+    """Take a reading away that came to nothing; UserError for one that became a notice."""
+    require_open(reading_of(conn, number))
+    conn.execute(delete(notice_reading).where(notice_reading.c.id == number))
+
+
+def require_open(kept: KeptReading) -> None:
+    """Refuse to change a reading that is in force: it is what the history names."""
+    if kept.notice is not None:
+        raise UserError(
+            zh=f"这份通知已经生效（{kept.notice}），读出的内容不再改动；要改日期，请修改日程。",
+            en=f"this notice is in force as {kept.notice}; to change its dates, change its schedule",
+            code="reading.in_force",
+        )
 
 
 def _is_admin_of(actor: Actor, region: str) -> bool:

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from config.errors import UserError
 from engine.documents.document import MAX_BYTES
 from engine.documents.reading import read_document
 from engine.notice_reading.kept import Paper
@@ -29,7 +30,11 @@ def paper_of_file(content: Readable, *, name: str, folder: Path) -> Paper:
 
 
 def paper_of_text(text: str, *, name: str) -> Paper:
-    """Return pasted text as a document."""
+    """Return pasted text as a document; UserError where there is none."""
+    if not text.strip():
+        raise UserError(
+            zh="请选择文件，或粘贴通知全文。", en="choose a file or paste the text", code="document.none"
+        )
     kept = _UNKEPT.sub(" ", text)
     return Paper(name=name, sha256=sha256(kept.encode()).hexdigest(), text=kept)
 

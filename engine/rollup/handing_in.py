@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from config.errors import UserError
+from config.official import Sheets
 from engine.actors import Actor
 from engine.do import Done, Order, do
 from engine.material_rows import Material, keep, keep_bytes, new_part
@@ -17,6 +18,7 @@ from engine.rollup.package import (
     REPORT,
     SHEET,
     Package,
+    built,
     handed_in,
     is_package,
     rolled_up,
@@ -33,12 +35,29 @@ AGAIN = "重新汇总报送"
 def shelve(package: Package, *, store: Path) -> tuple[Material, ...]:
     """Keep a package and what of it the notice asks for, and return them as materials; no row is changed."""
     subject = package.gathered.subject
-    packed = _packed(package, _package_name(subject), store)
+    packed = _packed(package, package_name(subject.ref or ""), store)
     return (packed, *_asked(package, store))
 
 
-def _package_name(subject: Subject) -> str:
-    return f"汇总包-{subject.ref}.zip"
+def made_ready(
+    conn: Connection,
+    subject: Subject,
+    *,
+    now: datetime,
+    store: Path,
+    shelf: Path,
+    sheets: Sheets | None = None,
+) -> tuple[Material, ...]:
+    """Build the package of a report that is due and keep it on a ``shelf``; nothing for one handed in."""
+    if not subject.open:
+        return ()
+    with built(conn, subject, now=now, store=store, sheets=sheets) as package:
+        return shelve(package, store=shelf)
+
+
+def package_name(ref: str) -> str:
+    """Return what the package of a report is called."""
+    return f"汇总包-{ref}.zip"
 
 
 def _packed(package: Package, name: str, store: Path) -> Material:

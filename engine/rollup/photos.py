@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from config.errors import UserError
 from engine.actors import Actor
-from engine.rollup.gathering import Activity, Item
+from engine.rollup.gathering import Activity, Item, gather
 from engine.rollup.subject import Subject, require_due
 from engine.tables import case, form_draft, material
 
@@ -62,6 +62,12 @@ def _files(activity: Activity) -> list[Item]:
     return list(reversed(found.values()))
 
 
+def photos_now(conn: Connection, subject: Subject, *, now: datetime, store: Path) -> tuple[Photo, ...]:
+    """Return every photo that may go along with a report, and whether it does as things stand."""
+    gathered = gather(conn, subject, store=store, now=now)
+    return photos_of(gathered.counted, wanted_photos(conn, subject))
+
+
 def wanted_photos(conn: Connection, subject: Subject) -> frozenset[int] | None:
     """Return the numbers of the photos that somebody chose for a report, None where nobody has."""
     answers = conn.scalar(select(form_draft.c.answers).where(*_mine(subject)))
@@ -77,8 +83,19 @@ def choose_photos(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Keep which of a report's photos go along; UserError where that is too much, or it is handed in."""
+    """Keep which of a report's photos go along.
+
+    UserError where that is too much, one is none of them, or the report was handed in.
+    """
     require_due(subject)
+    unknown = set(ids) - {one.item.id for one in photos}
+    if unknown:
+        numbers = ", ".join(map(str, sorted(unknown)))
+        raise UserError(
+            zh=f"没有这些照片：{numbers}。请重新查看有哪些照片。",
+            en=f"there are no such photos: {numbers}; list the photos again",
+            code="photo.unknown",
+        )
     chosen = [one.item for one in photos if one.item.id in ids]
     size = sum(one.size or 0 for one in chosen)
     if len(chosen) > MOST_CHOSEN or size > MOST_BYTES:

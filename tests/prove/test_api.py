@@ -17,18 +17,28 @@ OUT_OF_REACH = frozenset(
     (
         "DELETE /api/v1/me/sessions/{number}",
         "DELETE /api/v1/me/tokens/{number}",
+        "DELETE /api/v1/readings/{reading}",
         "DELETE /api/v1/webhooks/{hook}",
         "GET /api/v1/cases/{ref}/materials/{material}",
         "GET /api/v1/cases/{ref}/materials/{material}/thumb",
+        "GET /api/v1/cases/{ref}/rollup/photos/{material}",
         "GET /healthz",
         "POST /api/v1/cases/{ref}/form/hand-in",
         "POST /api/v1/cases/{ref}/hand-over",
+        "POST /api/v1/cases/{ref}/rollup/hand-in",
         "POST /api/v1/imports",
         "POST /api/v1/mails/{mail}/release",
         "POST /api/v1/mails/{mail}/retry",
+        "POST /api/v1/readings/{reading}/plan",
+        "PUT /api/v1/cases/{ref}/rollup/photos",
+        "PUT /api/v1/readings/{reading}/clauses/{clause}",
+        "PUT /api/v1/readings/{reading}/heading",
     )
 )
-"""What takes a sheet, a file, a colleague or a mail that is not drawn at random; tests/web/api does these."""
+"""What takes a sheet, a file, a colleague, a mail or an open reading that is not drawn at random.
+
+tests/web/api does these.
+"""
 
 
 @pytest.mark.timeout(7200)

@@ -31,6 +31,10 @@ What the pages can do, for programs. Every request but two carries a token of a 
   rather not at all than twice: `begun` says that what became of one is not known, and it is not sent again.
 * **Not offered**: signing in, passwords, new tokens. A token that was lost must not be able to make another,
   nor to lock its owner out.
+* **Readings**: a notice is handed in as it came and read; nothing of it is in force before every date in
+  it is decided and it is applied.
+* **Roll-ups**: the package of a report is made anew at every request while the report is due; handed in,
+  it stays as it is, with its hash in the history.
 * At most 600 requests a minute for each token; 429 says in `Retry-After` how long to wait.
 """
 

@@ -40,8 +40,14 @@ class _Maker:
         if "enum" in schema:
             return schema["enum"][0]
         if "anyOf" in schema:
-            return None if {"type": "null"} in schema["anyOf"] else self.of(schema["anyOf"][0])
+            return self._of_one(schema["anyOf"])
         return self._of_type(schema)
+
+    def _of_one(self, kinds: list[Doc]) -> Any:
+        """Return an example of the first kind; null where a single value may be that, a body never."""
+        if {"type": "null"} in kinds:
+            kinds = [one for one in kinds if "$ref" in one]
+        return self.of(kinds[0]) if kinds else None
 
     def _of_type(self, schema: Doc) -> Any:
         kind = schema.get("type")

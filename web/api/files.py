@@ -1,17 +1,16 @@
 """Files that programs send and get: kept for as long as they are read, gone once they are sent."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copyfileobj, rmtree
-from tempfile import TemporaryDirectory, mkdtemp
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import UploadFile
-from sqlalchemy import Connection
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
+from web.file_made import Make, Write, file_made, file_written
 from web.visit import Visit
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,24 +48,11 @@ def kept(file: UploadFile, *endings: str) -> Iterator[Path]:
         yield path
 
 
-def made_file(name: str, write: Callable[[Path], object]) -> Response:
-    """Answer with a file that is gone once it has been sent; its ending says what it is."""
-    folder = mkdtemp(prefix="duban-")
-    try:
-        path = Path(folder) / f"file{Path(name).suffix}"
-        write(path)
-    except BaseException:
-        rmtree(folder, ignore_errors=True)
-        raise
-    gone = BackgroundTask(rmtree, folder, ignore_errors=True)
-    return FileResponse(path, media_type=TYPES[path.suffix], filename=name, background=gone)
+def made_file(visit: Visit, name: str, make: Make) -> Response:
+    """Answer with a file; the ending of its name says what it is."""
+    return file_made(visit, name, make, media_type=TYPES[Path(name).suffix])
 
 
-def read_file(visit: Visit, name: str, write: Callable[[Connection, Path], object]) -> Response:
+def read_file(visit: Visit, name: str, write: Write) -> Response:
     """Answer with a file that is written from the database."""
-
-    def work(path: Path) -> None:
-        with visit.read() as conn:
-            write(conn, path)
-
-    return made_file(name, work)
+    return file_written(visit, name, write, media_type=TYPES[Path(name).suffix])

@@ -62,7 +62,7 @@ def add_material(ref: Ref, body: Handed, change: VersionDep) -> Response:
     visit = change.visit
     with visit.read() as conn:
         require_open(conn, ref, actor=visit.me.actor, now=visit.now)
-    with _store(change) as store:
+    with store_of(change) as store:
         order = Order(
             trigger="attach",
             refs=(ref,),
@@ -122,7 +122,7 @@ def _taken(body: NewMaterial, *, store: Path) -> Material:
 
 
 @contextmanager
-def _store(change: Change) -> Iterator[Path]:
+def store_of(change: Change) -> Iterator[Path]:
     """Give the place where files are kept; for a dry run one that is gone afterwards."""
     if not change.dry_run:
         yield change.visit.home.store

@@ -19,6 +19,7 @@ from engine.notice_versions import (
     versions_of,
 )
 from engine.notices_seen import NoticeSeen, all_notices, one_notice
+from engine.planning import Plan as Planned
 from engine.planning import ScheduleChange, apply_planned, plan_notice
 from engine.schedule_edit import edit_schedule
 from notifications.render import Templates
@@ -101,8 +102,7 @@ def plan_schedule(notice: NoticeId, body: NewSchedule, visit: VisitDep) -> Respo
     with visit.read() as conn:
         text = _text(conn, notice, body, visit)
     found = plan_notice(visit.home.database, notice, text, actor=visit.me.actor, now=visit.now)
-    body_ = {"text": text, **{name: getattr(found, name) for name in _PLANNED}}
-    return told(Plan.of(body_), version=found.version)
+    return told(plan_told(text, found), version=found.version)
 
 
 @router.post("/notices/{notice}/apply", response_model=Applied)
@@ -112,9 +112,8 @@ def apply_schedule(notice: NoticeId, body: AppliedSchedule, change: VersionDep) 
     visit = change.visit
 
     def work(conn: Connection) -> Answer:
-        version = change.expect if change.expect is not None else _line(conn, notice, visit).version
         text = _text(conn, notice, body, visit)
-        asked = ScheduleChange(notice=notice, text=text, expect_version=version, reason=body.reason)
+        asked = ScheduleChange(notice=notice, text=text, expect_version=change.expect, reason=body.reason)
         done = apply_planned(conn, asked, actor=visit.me.actor, now=visit.now)
         return Answer(Applied.of(done), version=done.version)
 
@@ -143,7 +142,10 @@ def read_coming_mail(at: Moment, person: Annotated[Id, Query()], visit: VisitDep
         return told(Rendered.of(look_of(conn, letter, Templates(), base_url=url)))
 
 
-_PLANNED = ("version", "applied", "mails", "findings")
+def plan_told(text: str, found: Planned) -> Plan:
+    """Return a plan as the API tells it, with the text that was planned."""
+    names = ("version", "applied", "mails", "findings")
+    return Plan.of({"text": text} | {name: getattr(found, name) for name in names})
 
 
 def _line(conn: Connection, notice: str, visit: VisitDep) -> NoticeSeen:

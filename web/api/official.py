@@ -63,7 +63,7 @@ def read_blank_sheet(form_key: FormKey, visit: VisitDep) -> Response:
     if sheet is None:
         raise HTTPException(404)
     name = f"{sheet.name.in_(visit.lang)}.{sheet.file}"
-    return made_file(name, lambda path: blank(sheet, path, year=visit.now.year))
+    return made_file(visit, name, lambda path: blank(sheet, path, year=visit.now.year))
 
 
 @router.get("/exports/official", response_class=FileResponse, responses=given_as(XLSX, ZIP))
@@ -116,7 +116,9 @@ def mark_official_sheet(body: Given, visit: VisitDep) -> Response:
             return Response(status_code=204)
         called = Path(file_name(body.file.filename or path.name)).stem
         name = visit.say("official.marked_name", name=f"{called}{path.suffix}")
-        return made_file(name, lambda to: write_marked_sheet(to, reading, path, problems, lang=visit.lang))
+        return made_file(
+            visit, name, lambda to: write_marked_sheet(to, reading, path, problems, lang=visit.lang)
+        )
 
 
 def _read(visit: Visit, body: OfficialImport, path: Path) -> Reading:

@@ -92,7 +92,7 @@ def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
         if not problems:
             return Response(status_code=204)
         name = visit.say(f"imports.marked_{body.kind}")
-        return made_file(name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
+        return made_file(visit, name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
 
 
 @router.get("/imports/{sheet}/template", response_class=FileResponse, responses=given_as(XLSX))
@@ -100,7 +100,7 @@ def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
 def read_import_template(sheet: SheetKind, visit: VisitDep) -> Response:
     """Download the empty sheet of units, people or activities, with the headings that an import knows."""
     name = visit.say(f"imports.template_{sheet}")
-    return made_file(name, lambda path: write_template(path, sheet, lang=visit.lang))
+    return made_file(visit, name, lambda path: write_template(path, sheet, lang=visit.lang))
 
 
 @router.get("/exports/cases", response_class=FileResponse, responses=given_as(XLSX, TYPES[".csv"]))

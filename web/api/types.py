@@ -43,6 +43,7 @@ Instant = Annotated[datetime, Field(examples=["2023-09-18T08:04:00Z"])]
 """An instant that we tell, in UTC."""
 
 Ref = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,32}$"), Field(examples=["QZ-2023-0001"])]
+ReportRef = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,32}$"), Field(examples=["QZ-2023-R001"])]
 NoticeId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,64}$"), Field(examples=["quanzhou-2023"])]
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$"), Field(examples=["350502"])]
 Number = Annotated[int, Field(ge=1, le=2**53 - 1, strict=True, examples=[1])]

@@ -15,7 +15,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "reading.text": ("或者粘贴通知全文", "Or paste its text"),
     "reading.text_help": ("两样都有时以文件为准。", "Where both are given, the file counts."),
-    "reading.no_document": ("请选择文件，或粘贴通知全文", "choose a file or paste the text"),
     "reading.pasted": ("粘贴的文字", "pasted text"),
     "reading.read": ("读出日期", "Read it"),
     "reading.by_hand": ("自己录入日程", "Enter the schedule by hand"),
@@ -115,11 +114,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reading.first_day": ("第一天", "First day"),
     "reading.last_day": ("最后一天", "Last day"),
     "reading.no_verdict": ("请选择采用、改日期或不要", "choose to take over, correct or leave out"),
-    "reading.day_missing": ("请填写日期", "give a date"),
-    "reading.reversed": (
-        "最后一天早于第一天，请改正",
-        "the last day is before the first; correct one of them",
-    ),
     "reading.see_words": ("看原文：", "In the document:"),
     "reading.asks_state": ("{who}：办到“{state}”", "{who}: to be {state}"),
     "reading.asks_needs": ("{who}：要交 {needs}", "{who}: {needs}"),
@@ -149,5 +143,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reading.year_issued": ("取自成文日期", "from the notice's date"),
     "reading.year_nowhere": ("原文没有年份，请核对", "the document names none; check it"),
     # history
-    "reading.origin": ("依据文件“{name}”（sha256 {sha256}）", "drafted from “{name}” (sha256 {sha256})"),
 }

@@ -56,6 +56,11 @@ def needs_a_date(clause: Clause) -> bool:
     return when.wrong is not None or not (dated or when.certainty in _DATELESS)
 
 
+def can_be_taken(clause: Clause) -> bool:
+    """Tell whether a clause can be taken over as it stands: it names a day, or one will follow from it."""
+    return not needs_a_date(clause) and clause.when.certainty is not Certainty.RECURRING
+
+
 def is_undated(clause: Clause) -> bool:
     """Tell whether a clause names no day and none will follow from it: it recurs, or is left open."""
     when = clause.when

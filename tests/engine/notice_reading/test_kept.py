@@ -87,7 +87,8 @@ def test_what_came_to_nothing_is_forgotten_and_what_is_in_force_stays(world: Wor
     old, applied = begin_reading(world), begin_reading(world)
     with world.database.write() as conn:
         mark_applied(conn, applied, NOTICE, now=NOW)
-        give_up(conn, applied)
+        with pytest.raises(UserError, match="is in force as"):
+            give_up(conn, applied)
 
         early, late = (forget_readings(conn, now=NOW + LASTS + timedelta(days=more)) for more in (0, 1))
 

@@ -168,7 +168,9 @@ def test_a_person_chooses_the_photos(world: World, done: str, tmp_path: Path) ->
         subject = subject_of(conn, ref, actor=actor)
         photos = photos_of(gather(conn, subject, store=tmp_path, now=END).counted, None)
         last = photos[-1].item.id
-        choose_photos(conn, subject, photos, {last, 10**9}, actor=actor, now=END)
+        choose_photos(conn, subject, photos, {last}, actor=actor, now=END)
+        with pytest.raises(UserError, match="no such photos: 1000000000"):
+            choose_photos(conn, subject, photos, {last, 10**9}, actor=actor, now=END)
 
     with world.database.read() as conn:
         assert wanted_photos(conn, subject) == {last}

@@ -64,7 +64,7 @@ def test_every_operation_says_what_it_does_for_whom_and_how_it_refuses(
 @every_operation
 def test_every_change_can_be_tried_and_asked_again(method: str, path: str, operation: dict[str, Any]) -> None:
     only_looks = {
-        *("plan_schedule", "plan_new_notice", "try_template", "start_verification"),
+        *("plan_schedule", "plan_new_notice", "plan_reading", "try_template", "start_verification"),
         *("mark_sheet", "mark_official_sheet", "compare_kept_checkpoint"),
     }
     given = {one["name"] for one in operation.get("parameters", ())}

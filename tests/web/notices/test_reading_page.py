@@ -35,7 +35,12 @@ def test_an_uploaded_document_is_read(admin: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "docx"), (b" ", "通知.doc")]
+    ("content", "told"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "docx"),
+        (b" ", "通知.doc"),
+        (b"\x7fELF\2\1\1\0\0\0", "看不出是什么文件"),
+    ],
 )
 def test_a_refused_document_says_the_way_out_on_the_same_page(
     content: bytes, told: str, admin: Browser, city: World

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from engine.rollup.figures import Count
+from engine.rollup.figures import Count, Figures
 from engine.rollup.photos import Photo
 from web.desks.lists.paging import Paging
 from web.pictures.bars import Bar, Bars, bars_picture, bars_table
@@ -34,8 +34,13 @@ class PhotoPage:
     chosen: int
 
 
-def chart(visit: Visit, name: str, counts: Sequence[Count]) -> Chart:
-    """Return the chart of some counts."""
+def charts_of(visit: Visit, figures: Figures) -> tuple[Chart, ...]:
+    """Return a chart of each count that there is."""
+    counted = {"states": figures.states, "kinds": figures.kinds, "audiences": figures.audiences}
+    return tuple(_chart(visit, name, counts) for name, counts in counted.items() if counts)
+
+
+def _chart(visit: Visit, name: str, counts: Sequence[Count]) -> Chart:
     caption = visit.say(f"rollup.{name}")
     bars = Bars(
         bars=tuple(Bar(name=one.name.in_(visit.lang), count=one.number) for one in counts), title=caption

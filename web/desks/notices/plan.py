@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.errors import UserError
@@ -55,14 +54,10 @@ def apply(notice: str, visit: VisitDep, form: FormDep) -> Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The document that a text was drafted from.
-
-    ``path`` is where its pages are, ``told`` what history says of it; ``applied`` notes that it is in force.
-    """
+    """The document that a text was drafted from: where its pages are, and how it is put in force."""
 
     path: str
-    told: str
-    applied: Callable[[Connection, str], None]
+    apply: Callable[..., Applied]
 
 
 def show_plan(
@@ -110,13 +105,11 @@ def put_in_force(visit: Visit, notice: str, form: Form, *, origin: Origin | None
         text=str(form.value(TEXT)),
         expect_version=seen,
         reason=reason,
-        origin=origin.told if origin else None,
     )
     try:
         with visit.write() as conn:
-            applied = apply_planned(conn, change, actor=visit.me.actor, now=visit.now)
-            if origin is not None:
-                origin.applied(conn, notice)
+            apply = origin.apply if origin else apply_planned
+            applied = apply(conn, change=change, actor=visit.me.actor, now=visit.now)
     except UserError as error:
         return _refused(visit, change, form, error, origin=origin)
     numbers = _counts(applied)
@@ -131,7 +124,7 @@ def _refused(
 ) -> Response:
     """Show what others changed, or ask for a reason; any other refusal is told as it is."""
     if error.code == "notice.changed_meanwhile":
-        conflict = show_conflict(visit, change.notice, change.text, change.expect_version)
+        conflict = show_conflict(visit, change.notice, change.text, change.expect_version or 0)
         if conflict is not None:
             return conflict
     if error.code != "notice.unsound":

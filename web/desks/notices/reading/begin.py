@@ -56,15 +56,12 @@ def leave(reading: Number, visit: VisitDep) -> Response:
     return visit.see_other("/notices/readings", told="reading.given_up")
 
 
-def _paper(visit: Visit, form: Form) -> Paper | None:
+def _paper(visit: Visit, form: Form) -> Paper:
     uploaded = form.file("file")
     if uploaded is not None:
         folder = visit.home.path / "tmp"
         return paper_of_file(uploaded.file, name=uploaded.filename or "", folder=folder)
     typed = form.text("text", most=_MOST_TYPED)
-    if not typed:
-        form.wrong("file", "reading.no_document")
-        return None
     return paper_of_text(typed, name=visit.say("reading.pasted"))
 
 

@@ -9,6 +9,7 @@ from config.reading.drafting.decisions import (
     LIKELY,
     Decision,
     Verdict,
+    can_be_taken,
     is_sure,
     is_undated,
     needs_a_date,
@@ -175,7 +176,7 @@ def _sure(clause: Clause) -> str:
 def _offers(clause: Clause, decision: Decision) -> tuple[Verdict, ...]:
     """Return the verdicts that can be given now: not the one there is, not one that would need a date."""
     wanted = {Verdict.ACCEPT, Verdict.CORRECT, Verdict.DROP} - {decision.verdict}
-    if needs_a_date(clause) or clause.when.certainty is Certainty.RECURRING:
+    if not can_be_taken(clause):
         wanted -= {Verdict.ACCEPT}
     if decision.verdict is Verdict.CORRECT:
         wanted |= {Verdict.CORRECT}

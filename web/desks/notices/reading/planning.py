@@ -1,14 +1,14 @@
 """From a reading to the plan and into force: what was decided becomes a text, planned like any other."""
 
+from functools import partial
+
 from fastapi import APIRouter
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
 from engine.notice_plan import id_in
-from engine.notice_reading.kept import KeptReading, mark_applied, reading_of
-from engine.notice_reading.proposal import proposal_of, require_decided
+from engine.notice_reading.applying import apply_reading, proposal_to_plan
 from web.access import allow
 from web.desks.notices.edit import TEXT
 from web.desks.notices.mistakes import is_refusal, mistakes_of
@@ -25,13 +25,11 @@ router = APIRouter()
 @allow(Role.ADMIN, reach=Reach.READING)
 def plan_reading(reading: Number, visit: VisitDep, form: FormDep) -> Response:
     """Show what the notice would do once it is in force; nothing is changed."""
-    with visit.read() as conn:
-        kept = reading_of(conn, reading)
-        proposal = proposal_of(conn, kept, now=visit.now)
     try:
-        require_decided(proposal)
+        with visit.read() as conn:
+            proposal = proposal_to_plan(conn, reading, now=visit.now)
         text = str(form.value(TEXT)) or proposal.text
-        return show_plan(visit, id_in(text), text, form, origin=_origin(visit, kept))
+        return show_plan(visit, id_in(text), text, form, origin=_origin(visit, reading))
     except UserError as error:
         if is_refusal(error):
             raise
@@ -40,19 +38,11 @@ def plan_reading(reading: Number, visit: VisitDep, form: FormDep) -> Response:
 
 @router.post("/notices/readings/{reading}/apply")
 @allow(Role.ADMIN, reach=Reach.READING)
-def apply_reading(reading: Number, visit: VisitDep, form: FormDep) -> Response:
+def put_reading_in_force(reading: Number, visit: VisitDep, form: FormDep) -> Response:
     """Put the notice in force as it was planned."""
-    with visit.read() as conn:
-        kept = reading_of(conn, reading)
-        require_decided(proposal_of(conn, kept, now=visit.now))
-    return put_in_force(visit, id_in(str(form.value(TEXT))), form, origin=_origin(visit, kept))
+    return put_in_force(visit, id_in(str(form.value(TEXT))), form, origin=_origin(visit, reading))
 
 
-def _origin(visit: Visit, kept: KeptReading) -> Origin:
-    """Return what history tells of the document, and how the reading learns that it is in force."""
-
-    def applied(conn: Connection, notice: str) -> None:
-        mark_applied(conn, kept.id, notice, now=visit.now)
-
-    told = visit.say("reading.origin", name=kept.paper.name, sha256=kept.paper.sha256)
-    return Origin(path=f"/notices/readings/{kept.id}", told=told, applied=applied)
+def _origin(visit: Visit, reading: int) -> Origin:
+    apply = partial(apply_reading, number=reading, lang=visit.lang)
+    return Origin(path=f"/notices/readings/{reading}", apply=apply)
