@@ -117,6 +117,14 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
             zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
             en="somebody changed this case meanwhile (now version {version}); look again, then retry",
         ),
+        Code.BEFORE_LAST_STEP: Name(
+            zh="实际办理日期不能早于{since}：这一项当天才录入或办完上一步",
+            en="cannot have happened before {since}, when the case was entered or took its last step",
+        ),
+        Code.BEFORE_THE_END: Name(
+            zh="活动{last_day}才结束，这一步不能发生在此之前",
+            en="cannot have happened before the activity ended, on {last_day}",
+        ),
     }
 )
 
@@ -170,9 +178,11 @@ def say_ready(lifecycle: Lifecycle, trigger: str, lang: str) -> str:
     return READY.in_(lang).format(step=lifecycle.triggers[trigger].in_(lang))
 
 
-def say_day(day: date, lang: str) -> str:
-    """Return a day as people write it: 8月21日, 21 August."""
-    return f"{day.day} {MONTHS[day.month - 1]}" if lang == "en" else f"{day.month}月{day.day}日"
+def say_day(day: date, lang: str, *, year: bool = False) -> str:
+    """Return a day as people write it: 8月21日, 21 August; with its year 2023年8月21日, 21 August 2023."""
+    if lang == "en":
+        return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+    return f"{f'{day.year}年' if year else ''}{day.month}月{day.day}日"
 
 
 def say_materials(kind: str, count: int, lang: str) -> str:
@@ -194,11 +204,12 @@ def _key(blocker: Blocker) -> str:
 def _words(blocker: Blocker, lang: str) -> Mapping[str, str]:
     words = {name: str(value) for name, value in blocker.params.items()}
     words["code"] = str(blocker.code)
-    for name in ("start", "end", "last_day"):
+    year = "years" in words
+    for name in ("start", "end", "last_day", "since"):
         if name in words:
-            words[name] = say_day(date.fromisoformat(words[name]), lang)
+            words[name] = say_day(date.fromisoformat(words[name]), lang, year=year)
     if blocker.clears_on:
-        words["day"] = say_day(blocker.clears_on, lang)
+        words["day"] = say_day(blocker.clears_on, lang, year=year)
     if blocker.code == Code.MATERIALS_MISSING:
         words["materials"] = say_materials(words["kind"], int(words["count"]), lang)
     if blocker.code == Code.WRONG_STATE:

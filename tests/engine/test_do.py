@@ -149,6 +149,35 @@ def test_a_time_to_come_is_refused(world: World) -> None:
         world.do("note", ref, reason="x", occurred_at=at(9, 1), now=at(8, 25))
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_no_step_happened_before_the_one_before_it(world: World, force: bool) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("return", ref, reason="x", occurred_at=at(8, 21), now=at(9, 20), force=force)
+
+    [blocker] = refused.value.blocked[0].blockers
+    assert (blocker.code, blocker.params) == ("before_last_step", {"since": "2023-08-22"})
+
+
+def test_a_forced_summary_was_not_made_before_the_activity_ended(world: World) -> None:
+    [ref] = world.enter()
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("summarize", ref, reason="x", occurred_at=at(9, 17), now=at(9, 20), force=True)
+
+    assert [one.code for one in refused.value.blocked[0].blockers] == ["before_the_end"]
+
+
+def test_a_step_of_the_same_day_happened_after_the_one_before_it(world: World) -> None:
+    [ref] = world.enter(now=at(8, 22, 15))
+
+    world.do("register", ref, materials=FORMS, occurred_at=at(8, 22, 12), now=at(8, 25))
+
+    assert world.rows(history, subject=f"case:{ref}")[-1].occurred_at == "2023-08-22T07:00:00.000000Z"
+
+
 def test_an_early_end_with_a_reason_moves_the_last_day(world: World) -> None:
     [ref] = world.enter()
     world.do("register", ref, materials=FORMS, now=at(8, 22))

@@ -42,6 +42,18 @@ def test_from_the_link_of_a_reminder_to_done_takes_three_clicks(
     ]
 
 
+def test_a_day_before_the_step_before_is_refused_at_its_field(browser: Open, city: World, held: str) -> None:
+    action = f"/cases/{held}/steps/complete_info"
+    visitor = browser(WANG)
+    typed = fields(visitor.get(f"/cases/{held}"), action) | {"occurred_on": "2023-01-01"}
+
+    page = visitor.post(action, typed | {"link.news_link": NEWS, "link.photo": NEWS})
+
+    assert page.status_code == 422
+    assert "实际办理日期不能早于9月" in page.text
+    assert state(city) == "held"
+
+
 def test_a_double_click_does_it_once(browser: Open, city: World, held: str) -> None:
     visitor = browser(WANG)
     action = f"/cases/{held}/steps/complete_info"
