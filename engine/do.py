@@ -42,8 +42,9 @@ class Order:
 
     ``occurred_at`` is when it happened (aware; None: now), never before the case's last move.
     ``changes`` are new values of the case's own columns, ``removed`` the ids of materials that a
-    ``detach`` takes away. ``expect`` maps a ref to the version the asker saw; with ``past_own`` only what somebody else changed since
-    blocks the step. ``key`` makes a repeated order harmless: the same key gives the first answer again.
+    ``detach`` takes away. ``expect`` maps a ref to the version the asker saw; with ``past_own`` only
+    what somebody else changed since blocks the step. ``key`` makes a repeated order harmless: the same
+    key gives the first answer again.
     """
 
     trigger: str
@@ -224,6 +225,7 @@ def _weigh(
     if order.expect and _changed_meanwhile(conn, row, order):
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
+    facts = facts._replace(changes=frozenset(values.keys() - {"materials"}))
     decision = decide(life, row.state, order.trigger, facts)
     dest = _forced(life, row, order) if order.force else decision.dest
     if dest is not None and not _may(life, row, order):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from config.firings import due_on
 from config.schedule import AfterDue, CaseKind, Milestone, Schedule
 from config.workdays import WorkCalendar
-from workflows.facts import Facts
+from workflows.facts import Facts, Season
 from workflows.lifecycle import Lifecycle
 from workflows.materials import requires_for
 from workflows.registry import lifecycle
@@ -48,6 +48,12 @@ def calendar_of(schedule: Schedule) -> WorkCalendar:
     return _calendar(tuple(sorted(schedule.days.items())))
 
 
+def season_of(schedule: Schedule) -> Season | None:
+    """Return the season of a schedule, None where it tells of no window."""
+    days = [day for one in schedule.windows for day in (one.start.start, one.end.day) if day]
+    return Season(min(days), max(days)) if days else None
+
+
 class Rules:
     """The rules of one schedule, worked out once a step."""
 
@@ -55,6 +61,7 @@ class Rules:
         self.schedule = schedule
         self.zone = zone(schedule.zone)
         self.calendar = calendar_of(schedule)
+        self.season = season_of(schedule)
         self._rules: dict[tuple[str, str | None, str], Rule] = {}
 
     def today(self, at: datetime) -> date:
@@ -129,4 +136,5 @@ def facts_of(row: Any, rules: Rules, trigger: str, *, now: datetime, reason: str
         opens=rule.opens,
         closed=closed,
         late_since=late_since,
+        season=rules.season,
     )

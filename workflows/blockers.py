@@ -31,6 +31,10 @@ class Code(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     BEFORE_LAST_STEP = "before_last_step"
     BEFORE_THE_END = "before_the_end"
+    NOTHING_CHANGED = "nothing_changed"
+    OUT_OF_SEASON = "out_of_season"
+    DATES_PAST = "dates_past"
+    DATES_AHEAD = "dates_ahead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,21 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
             zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
             en="somebody changed this case meanwhile (now version {version}); look again, then retry",
         ),
+        Code.NOTHING_CHANGED: Name(
+            zh="日期和原来一样，没有要改的", en="the days are as they were: nothing changes"
+        ),
+        Code.OUT_OF_SEASON: Name(
+            zh="{far}离本通知的时段（{start}至{end}）太远；请核对年份和月份",
+            en="{far} is far from the notice's season ({start} to {end}); check year and month",
+        ),
+        Code.DATES_PAST: Name(
+            zh="改后的活动到{end}就已结束；已经办过的请“确认举办”，没有办的请改到今天或以后",
+            en="would have ended on {end}: confirm it as held if it took place, or choose days to come",
+        ),
+        Code.DATES_AHEAD: Name(
+            zh="活动已经举办，结束日期不能晚于今天（写的是{end}）",
+            en="has taken place, so it cannot end after today, on {end}",
+        ),
         Code.BEFORE_LAST_STEP: Name(
             zh="实际办理日期不能早于{since}：这一项当天才录入或办完上一步",
             en="cannot have happened before {since}, when the case was entered or took its last step",
@@ -205,7 +220,7 @@ def _words(blocker: Blocker, lang: str) -> Mapping[str, str]:
     words = {name: str(value) for name, value in blocker.params.items()}
     words["code"] = str(blocker.code)
     year = "years" in words
-    for name in ("start", "end", "last_day", "since"):
+    for name in ("start", "end", "last_day", "since", "far"):
         if name in words:
             words[name] = say_day(date.fromisoformat(words[name]), lang, year=year)
     if blocker.clears_on:

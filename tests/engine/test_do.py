@@ -178,6 +178,19 @@ def test_a_step_of_the_same_day_happened_after_the_one_before_it(world: World) -
     assert world.rows(history, subject=f"case:{ref}")[-1].occurred_at == "2023-08-22T07:00:00.000000Z"
 
 
+def test_what_took_place_keeps_dates_that_can_have_been(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    world.do("hold", ref, now=at(9, 19))
+
+    world.do("edit", ref, changes={"starts_on": date(2023, 9, 16)}, now=at(9, 20))
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("edit", ref, changes={"ends_on": date(2023, 9, 21)}, now=at(9, 20))
+
+    assert world.rows(case, ref=ref)[0].starts_on == date(2023, 9, 16)
+    assert [one.code for one in refused.value.blocked[0].blockers] == ["dates_ahead"]
+
+
 def test_an_early_end_with_a_reason_moves_the_last_day(world: World) -> None:
     [ref] = world.enter()
     world.do("register", ref, materials=FORMS, now=at(8, 22))
