@@ -169,6 +169,19 @@ def test_a_right_is_taken_with_a_reason_and_only_from_its_holder(city: World, br
     assert rights_of(city, LI)[0][3] is None
 
 
+def test_nobody_is_offered_to_take_their_own_right_and_is_told_so_at_its_field(
+    city: World, browser: Sign
+) -> None:
+    admin, where = browser(ADMIN), page_of(city, ADMIN)
+    [own] = city.rows(right, person_id=number_of(city, ADMIN))
+
+    answer = admin.post(f"{where}/rights/{own.id}/revoke", {"reason": "调走"})
+
+    assert "/revoke" not in admin.get(where).text
+    assert (answer.status_code, "不能收回自己的管理员权限" in answer.text) == (422, True)
+    assert rights_of(city, ADMIN)[0][3] is None
+
+
 def test_an_account_is_closed_and_opened_again(city: World, browser: Sign) -> None:
     admin, where, wang = browser(ADMIN), page_of(city, WANG), browser(WANG)
 
