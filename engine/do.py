@@ -225,7 +225,8 @@ def _weigh(
     if order.expect and _changed_meanwhile(conn, row, order):
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
-    facts = facts._replace(changes=frozenset(values.keys() - {"materials"}))
+    lost = frozenset(one.material.kind for one in asked.gone)
+    facts = facts._replace(changes=frozenset(values.keys() - {"materials"}), lost=lost)
     decision = decide(life, row.state, order.trigger, facts)
     dest = _forced(life, row, order) if order.force else decision.dest
     if dest is not None and not _may(life, row, order):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from config.firings import due_on
 from config.schedule import AfterDue, CaseKind, Milestone, Schedule
 from config.workdays import WorkCalendar
+from workflows.decide import route
 from workflows.facts import Facts, Season
 from workflows.lifecycle import Lifecycle
 from workflows.materials import requires_for
@@ -76,6 +77,14 @@ class Rules:
             found = self._rules[key] = self._work_out(life, milestone, trigger)
         return found
 
+    def behind(self, life: Lifecycle, state: str, milestone: str | None) -> Mapping[str, int]:
+        """Return what the steps along the path to a state needed; of two needs for one kind the greater."""
+        found: dict[str, int] = {}
+        for step in route(life, life.initial, state) or ():
+            for kind, count in self.rule(life, milestone, step.trigger).requires.items():
+                found[kind] = max(count, found.get(kind, 0))
+        return found
+
     def _work_out(self, life: Lifecycle, milestone: str | None, trigger: str) -> Rule:
         dests = {step.dest for step in life.steps if step.trigger == trigger and step.dest != step.source}
         if milestone is not None:
@@ -111,7 +120,8 @@ def rules_of(name: str, schedule: Schedule) -> Rules:
 
 def facts_of(row: Any, rules: Rules, trigger: str, *, now: datetime, reason: str | None = None) -> Facts:
     """Return what the guards of ``trigger`` see of a case row joined with its coordinator."""
-    rule = rules.rule(lifecycle(row.kind, row.lifecycle), row.milestone, trigger)
+    life = lifecycle(row.kind, row.lifecycle)
+    rule = rules.rule(life, row.milestone, trigger)
     closed = late_since = None
     if rule.milestone is not None and rule.milestone.after_due is not AfterDue.ALLOW:
         due = rules.due_day(rule.milestone, row.ends_on)
@@ -129,7 +139,7 @@ def facts_of(row: Any, rules: Rules, trigger: str, *, now: datetime, reason: str
         online_url=row.online_url,
         participants=row.participants,
         materials=row.materials,
-        requires=rule.requires,
+        requires=rules.behind(life, row.state, row.milestone) if trigger == "detach" else rule.requires,
         reason=reason,
         recommended_by=row.recommended_by,
         award=row.award,

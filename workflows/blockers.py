@@ -31,6 +31,7 @@ class Code(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     BEFORE_LAST_STEP = "before_last_step"
     BEFORE_THE_END = "before_the_end"
+    STILL_NEEDED = "still_needed"
     NOTHING_CHANGED = "nothing_changed"
     OUT_OF_SEASON = "out_of_season"
     DATES_PAST = "dates_past"

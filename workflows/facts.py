@@ -30,6 +30,8 @@ class Facts(NamedTuple):
     it was allowed (``after_due: forbid``), ``late_since`` that day where a late step only needs
     a reason. ``coordinator_mail`` is None when the coordinator has no usable address. ``changes`` names
     the values of the case that the step changes; None where it is only asked what stands against it.
+    ``lost`` are the kinds of the materials that the step takes away; a ``detach`` requires what the steps
+    behind the case did.
     """
 
     today: date
@@ -51,4 +53,5 @@ class Facts(NamedTuple):
     closed: date | None = None
     late_since: date | None = None
     season: Season | None = None
+    lost: frozenset[str] = frozenset()
     changes: frozenset[str] | None = None

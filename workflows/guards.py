@@ -9,7 +9,7 @@ from datetime import date
 from workflows.blockers import Blocker, Code, years
 from workflows.facts import DATES, Facts
 from workflows.lifecycle import Guard
-from workflows.materials import missing
+from workflows.materials import either, missing
 
 # Made once: a blocker without parameters never changes, and a decision is asked for thousands of cases.
 _TITLE_MISSING = Blocker(code=Code.TITLE_MISSING, fix="edit:title")
@@ -121,6 +121,13 @@ def handed_in(facts: Facts) -> Iterator[Blocker]:
     for kind, count in missing(facts.requires, facts.materials):
         params: dict[str, str | int] = {"kind": kind, "count": count}
         yield Blocker(code=Code.MATERIALS_MISSING, params=params, fix=f"attach:{kind}")
+
+
+def kept(facts: Facts) -> Iterator[Blocker]:
+    """Refuse to take away what a step behind the case has needed; what was missing anyway is no reason."""
+    for kind, count in missing(facts.requires, facts.materials):
+        if not facts.lost.isdisjoint(either(kind)):
+            yield Blocker(code=Code.STILL_NEEDED, params={"kind": kind, "count": count}, fix=f"attach:{kind}")
 
 
 def over(facts: Facts) -> Iterator[Blocker]:

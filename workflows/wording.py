@@ -117,6 +117,11 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
             zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
             en="somebody changed this case meanwhile (now version {version}); look again, then retry",
         ),
+        Code.STILL_NEEDED: Name(
+            zh="已办的步骤要有这份材料，撤下就缺 {materials}；请先补上替换的，或由负责人退回后再撤下",
+            en="a step already done has needed it: {materials} would be missing; add what replaces it first,"
+            " or have the case sent back",
+        ),
         Code.NOTHING_CHANGED: Name(
             zh="日期和原来一样，没有要改的", en="the days are as they were: nothing changes"
         ),
@@ -225,7 +230,7 @@ def _words(blocker: Blocker, lang: str) -> Mapping[str, str]:
             words[name] = say_day(date.fromisoformat(words[name]), lang, year=year)
     if blocker.clears_on:
         words["day"] = say_day(blocker.clears_on, lang, year=year)
-    if blocker.code == Code.MATERIALS_MISSING:
+    if blocker.code in (Code.MATERIALS_MISSING, Code.STILL_NEEDED):
         words["materials"] = say_materials(words["kind"], int(words["count"]), lang)
     if blocker.code == Code.WRONG_STATE:
         words |= _names(words, lang)

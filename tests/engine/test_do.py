@@ -191,6 +191,33 @@ def test_what_took_place_keeps_dates_that_can_have_been(world: World) -> None:
     assert [one.code for one in refused.value.blocked[0].blockers] == ["dates_ahead"]
 
 
+def test_what_a_step_has_needed_stays_while_the_case_stands_behind_it(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    world.do("attach", ref, materials=(link("photo"),), now=at(8, 23))
+    numbers = {row.kind: row.id for row in world.rows(material)}
+
+    world.do("detach", ref, removed=(numbers["photo"],), reason="x", now=at(8, 24))
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("detach", ref, removed=(numbers["application_form"],), reason="x", now=at(8, 24))
+    world.do("return", ref, reason="x", now=at(8, 25))
+    world.do("detach", ref, removed=(numbers["application_form"],), reason="x", now=at(8, 26))
+
+    [blocker] = refused.value.blocked[0].blockers
+    assert (blocker.code, blocker.params) == ("still_needed", {"kind": "application_form", "count": 1})
+
+
+def test_what_was_missing_all_along_keeps_nothing_else(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS[:2], reason="x", now=at(8, 22), force=True)
+    world.do("attach", ref, materials=(link("application_form", 2),), now=at(8, 23))
+    number = world.rows(material)[-1].id
+
+    world.do("detach", ref, removed=(number,), reason="x", now=at(8, 24))
+
+    assert world.rows(case, ref=ref)[0].materials == {"application_form": 1, "platform_listing": 1}
+
+
 def test_an_early_end_with_a_reason_moves_the_last_day(world: World) -> None:
     [ref] = world.enter()
     world.do("register", ref, materials=FORMS, now=at(8, 22))

@@ -73,6 +73,12 @@ AHEAD = (
     {"today": date(2023, 9, 16), "changes": DATES},
     Blocker(code="dates_ahead", params={"end": "2023-09-17"}, fix="edit:dates"),
 )
+LOST = (
+    {"materials": {"photo": 2}, "lost": frozenset({"video"})},
+    Blocker(
+        code="still_needed", params={"kind": "video|news_link", "count": 1}, fix="attach:video|news_link"
+    ),
+)
 SAME = ({"changes": frozenset()}, Blocker(code="nothing_changed", fix="edit:dates"))
 
 CASES: dict[tuple[str, str], list[tuple[dict[str, Any], Blocker]]] = {
@@ -119,9 +125,9 @@ CASES: dict[tuple[str, str], list[tuple[dict[str, Any], Blocker]]] = {
             ("held", "return"),
             ("info_completed", "return"),
             ("summarized", "return"),
-            ("held", "detach"),
         ]
     },
+    ("held", "detach"): [NO_REASON, LOST],
     ("planned", "edit"): [ENTRY[0], ENTRY[5], PAST],
     ("registered", "edit"): [*ENTRY[:2], *ENTRY[3:], PAST],
     ("held", "edit"): [*ENTRY[:2], *ENTRY[3:], FAR, AHEAD],
