@@ -52,6 +52,6 @@ class Blocker:
     fix: str | None = None
 
 
-def years(today: date, *days: date | None) -> Mapping[str, int]:
+def years(today: date, *days: date | None) -> Mapping[str, str | int]:
     """Return the mark that a blocker's days are told with their years: one is of another year than today."""
     return {"years": 1} if any(day and day.year != today.year for day in days) else {}

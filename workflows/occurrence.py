@@ -16,7 +16,7 @@ def out_of_turn(lifecycle: Lifecycle, dest: str, facts: Facts, *, since: date) -
     ``since`` is the day on which the case was entered or changed its state last.
     """
     if facts.today < since:
-        params = {"since": since.isoformat(), **years(facts.today, since)}
+        params: dict[str, str | int] = {"since": since.isoformat(), **years(facts.today, since)}
         yield Blocker(code=Code.BEFORE_LAST_STEP, params=params, fix="occurred_on")
     elif facts.ends_on and facts.today < facts.ends_on and _tells_of_the_end(lifecycle, dest):
         params = {"last_day": facts.ends_on.isoformat(), **years(facts.today, facts.ends_on)}
