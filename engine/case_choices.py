@@ -15,6 +15,9 @@ from engine.tables import notice, unit
 MOST_REGIONS = 300
 """More regions than this are too many to choose from: a list then offers the upper levels only."""
 
+MOST_PLACES = 500
+"""So many are offered for search where something is to be placed: all of a province, the nation's cities."""
+
 _GROUPS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 
 
@@ -76,23 +79,26 @@ def notice_choices(conn: Connection, actor: Actor) -> tuple[NoticeChoice, ...]:
     return tuple(sorted(found, key=lambda one: not one.in_force))
 
 
-def regions_of(actor: Actor, *roles: Role) -> tuple[str, ...]:
-    """Return the codes that an actor's rights (of some roles, or any) reach, in their order."""
+def regions_of(actor: Actor, *roles: Role, most: int = MOST_REGIONS) -> tuple[str, ...]:
+    """Return the codes that an actor's rights (of some roles, or any) reach, in their order.
+
+    Where there are more than ``most``, those of the upper levels: without the counties, then the cities.
+    """
     homes = {one.region for one in actor.grants if not roles or one.role in roles}
-    return _regions(frozenset(homes))
+    return _regions(frozenset(homes), most)
 
 
 @lru_cache(maxsize=256)
-def _regions(homes: frozenset[str]) -> tuple[str, ...]:
+def _regions(homes: frozenset[str], most: int) -> tuple[str, ...]:
     within = [
         code
         for code, one in regions().items()
         if one.name not in _GROUPS and any(is_within(code, home) for home in homes)
     ]
-    if len(within) <= MOST_REGIONS:
+    if len(within) <= most:
         return tuple(within)
     upper = [code for code in within if region(code).level is not Level.COUNTY]
-    if len(upper) <= MOST_REGIONS:
+    if len(upper) <= most:
         return tuple(upper)
     return tuple(code for code in upper if region(code).level is not Level.CITY)
 

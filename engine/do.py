@@ -20,6 +20,7 @@ from engine.cases import cases_by_ref, told
 from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
 from engine.material_rows import Material, Removable, attach, counted, detach, removable
+from engine.moved_last import moved_last
 from engine.notes import told_of_step
 from engine.prepared import write_at_version
 from engine.rules import Rules, facts_of, rules_of
@@ -27,7 +28,9 @@ from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case, history, person
 from workflows.blockers import Blocker, Code
 from workflows.decide import allowed, decide
+from workflows.facts import Facts
 from workflows.lifecycle import Lifecycle
+from workflows.occurrence import out_of_turn
 from workflows.registry import lifecycle
 
 _AHEAD = timedelta(minutes=5)  # two machines' clocks may differ that much
@@ -37,10 +40,11 @@ _AHEAD = timedelta(minutes=5)  # two machines' clocks may differ that much
 class Order:
     """One step asked for, for one or many cases.
 
-    ``occurred_at`` is when it happened (aware; None: now). ``changes`` are new values of the
-    case's own columns, ``removed`` the ids of materials that a ``detach`` takes away. ``expect``
-    maps a ref to the version the asker saw; with ``past_own`` only what somebody else changed since
-    blocks the step. ``key`` makes a repeated order harmless: the same key gives the first answer again.
+    ``occurred_at`` is when it happened (aware; None: now), never before the case's last move.
+    ``changes`` are new values of the case's own columns, ``removed`` the ids of materials that a
+    ``detach`` takes away. ``expect`` maps a ref to the version the asker saw; with ``past_own`` only
+    what somebody else changed since blocks the step. ``key`` makes a repeated order harmless: the same
+    key gives the first answer again.
     """
 
     trigger: str
@@ -97,10 +101,14 @@ class StepsBlocked(UserError):
 
 
 class _Asked(NamedTuple):
-    """One case as it was read, and which of its materials the order takes away."""
+    """One case as it was read, which of its materials the order takes away, and when it moved last.
+
+    That is known where the order is for an earlier time (else None).
+    """
 
     row: Any
     gone: tuple[Removable, ...]
+    since: datetime | None
 
 
 class _Move(NamedTuple):
@@ -191,8 +199,9 @@ def _occurred(order: Order, now: datetime) -> datetime:
 def _asked(conn: Connection, order: Order) -> list[_Asked]:
     """Return the cases of an order; only a ``detach`` takes materials away, as it has to say why."""
     rows = cases_by_ref(conn, order.refs)
+    since = moved_last(conn, order.refs) if order.occurred_at else {}
     if not order.removed:
-        return [_Asked(row, ()) for row in rows]
+        return [_Asked(row, (), since.get(row.ref)) for row in rows]
     if order.trigger != "detach":
         raise UserError(
             zh="只有“撤下材料”才能撤下材料；请先撤下，再办这一步。",
@@ -200,7 +209,7 @@ def _asked(conn: Connection, order: Order) -> list[_Asked]:
             code="material.not_a_detach",
         )
     gone = removable(conn, [row.id for row in rows], order.removed)
-    return [_Asked(row, gone.get(row.id, ())) for row in rows]
+    return [_Asked(row, gone.get(row.id, ()), since.get(row.ref)) for row in rows]
 
 
 def _weigh(
@@ -210,18 +219,36 @@ def _weigh(
     row = asked.row
     life = lifecycle(row.kind, row.lifecycle)
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
+    occurred = _in_turn(asked, rules, occurred)
     values = _values(asked, order, rules, occurred)
     seen = _seen(conn, row, values)
     if order.expect and _changed_meanwhile(conn, row, order):
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
+    lost = frozenset(one.material.kind for one in asked.gone)
+    facts = facts._replace(changes=frozenset(values.keys() - {"materials"}), lost=lost)
     decision = decide(life, row.state, order.trigger, facts)
     dest = _forced(life, row, order) if order.force else decision.dest
     if dest is not None and not _may(life, row, order):
         return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
-    if dest is None or (decision.blockers and not order.force):
-        return Blocked(row.ref, decision.blockers)
+    early = _out_of_turn(asked, rules, dest=dest, facts=facts)
+    if dest is None or early or (decision.blockers and not order.force):
+        return Blocked(row.ref, early or decision.blockers)
     return _move(asked, order, values, dest=dest, at=(occurred, now))
+
+
+def _in_turn(asked: _Asked, rules: Rules, occurred: datetime) -> datetime:
+    """Return when a step happened: on the day of the last one, not before it (a day is typed, no hour)."""
+    if asked.since is None or rules.today(occurred) != rules.today(asked.since):
+        return occurred
+    return max(occurred, asked.since)
+
+
+def _out_of_turn(asked: _Asked, rules: Rules, *, dest: str | None, facts: Facts) -> tuple[Blocker, ...]:
+    if asked.since is None or dest is None:
+        return ()
+    life = lifecycle(asked.row.kind, asked.row.lifecycle)
+    return tuple(out_of_turn(life, dest, facts, since=rules.today(asked.since)))
 
 
 def _changed_meanwhile(conn: Connection, row: Any, order: Order) -> bool:

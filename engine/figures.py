@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 from sqlalchemy import case as when
@@ -36,7 +37,7 @@ class Figures:
 def figures_of(conn: Connection, notice_id: str, rules: Rules, *, now: datetime) -> Figures:
     """Return a notice's numbers as of ``now``, in one query."""
     today = rules.today(now)
-    until = rules.calendar.shift(today, SOON)
+    until = soon_until(rules, today)
     late = or_(false(), *(_late(m, rules, today, now) for m in rules.schedule.milestones))
     soon = or_(false(), *(_soon(m, today, until, now) for m in rules.schedule.milestones))
     live = case.c.state.not_in(("cancelled", "waived"))
@@ -54,6 +55,12 @@ def figures_of(conn: Connection, notice_id: str, rules: Rules, *, now: datetime)
     )
     late_, soon_, owed, on_time, refused = conn.execute(counts).one()
     return Figures(late=late_, soon=soon_, not_handed_in=owed, on_time=on_time, refused=refused)
+
+
+@lru_cache(maxsize=256)
+def soon_until(rules: Rules, today: date) -> date:
+    """Return the latest day for which at most SOON working days are left: what is due on days off counts."""
+    return rules.calendar.shift(today, SOON + 1) - timedelta(days=1)
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true
 
 from config.errors import UserError
 from engine.actors import Actor
@@ -119,9 +119,10 @@ def mails_in_hand(actor: Actor) -> ColumnElement[bool]:
     if actor.everything:
         return true()
     admin = admin_part(actor)
-    elsewhere = and_(_told_in_mail(), case.c.id == ledger.c.case_id, ~seen(admin))
-    about = and_(case.c.id == message.c.case_id, ~seen(admin))
-    return and_(mails_seen(admin), ~exists().where(elsewhere), ~exists().where(about))
+    told = select(ledger.c.case_id).join(case, case.c.id == ledger.c.case_id).where(_told_in_mail())
+    about = select(case.c.id).where(case.c.id == message.c.case_id)
+    beyond = (query.where(~seen(admin)).correlate(message).exists() for query in (told, about))
+    return and_(mails_seen(admin), *(~one for one in beyond))
 
 
 def _told_in_mail() -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from engine.cases import enter
 from engine.field_problems import FieldProblems, Problem
 from engine.forms.answers import checked, typed
 from engine.handing_over import coordinators_of
-from engine.rules import zone
+from engine.rules import season_of, zone
 from engine.schedules import schedules_in_force
 from engine.scope import in_region
 from engine.tables import case, unit
@@ -28,7 +28,6 @@ ENTERING = frozenset({Role.COORDINATOR, Role.LEAD, Role.ADMIN})
 """Who may enter an activity, where their right reaches its unit."""
 
 MOST_UNITS = 200
-_FAR = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,15 +213,15 @@ def _around(conn: Connection, schedule: Schedule, row: Mapping[str, Any]) -> Ite
 
 
 def _out_of_season(schedule: Schedule, row: Mapping[str, Any]) -> Iterator[Problem]:
-    days = [day for one in schedule.windows for day in (one.start.start, one.end.day) if day]
+    season = season_of(schedule)
     for field in ("starts_on", "ends_on"):
         day = row.get(field)
-        if days and day and not min(days) - _FAR <= day <= max(days) + _FAR:
+        if season and day and season.is_far(day):
             yield (
                 field,
                 Name(
-                    zh=f"{day} 离本通知的时段（{min(days)} 至 {max(days)}）太远；请核对年份和月份",
-                    en=f"{day} is far from the notice's season ({min(days)} to {max(days)});"
+                    zh=f"{day} 离本通知的时段（{season.first} 至 {season.last}）太远；请核对年份和月份",
+                    en=f"{day} is far from the notice's season ({season.first} to {season.last});"
                     " check year and month",
                 ),
             )

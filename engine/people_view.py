@@ -14,6 +14,7 @@ from engine.audit.search import ChangeFilter, find_changes
 from engine.audit.telling import ToldChange, tell
 from engine.listing import Page, paged, within
 from engine.rights import may_manage
+from engine.rights_taken import is_takeable
 from engine.scope import people_seen
 from engine.tables import case, message, person, right, unit
 
@@ -45,6 +46,7 @@ class HeldRight:
     unit: str | None
     until: datetime | None
     mine: bool
+    takeable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,7 @@ def _rights(
 
 def _held(row: Any, actor: Actor) -> HeldRight:
     grant = Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id, until=row.until)
+    mine = may_manage(actor, [grant])
     return HeldRight(
         id=row.id,
         role=grant.role,
@@ -188,7 +191,8 @@ def _held(row: Any, actor: Actor) -> HeldRight:
         unit_id=grant.unit_id,
         unit=row.name,
         until=grant.until,
-        mine=may_manage(actor, [grant]),
+        mine=mine,
+        takeable=mine and is_takeable(actor, row.person_id, grant),
     )
 
 

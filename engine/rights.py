@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from config.errors import UserError
 from config.regions import full_name, is_within
@@ -14,6 +14,7 @@ from config.schedule import Role
 from engine.actors import Actor, Grant
 from engine.clock import stamp
 from engine.person_record import Deed, record_people
+from engine.rights_taken import require_takeable
 from engine.tables import person, right, unit
 
 
@@ -36,6 +37,7 @@ def grant(conn: Connection, person_id: int, wanted: NewRight, *, actor: Actor, n
     checked = _checked(conn, wanted, now)
     require_within(actor, [checked])
     _require_active(conn, person_id)
+    _require_no_less(conn, person_id, checked, actor=actor, now=now)
     number = _written(conn, person_id, checked)
     trigger = "grant" if checked.until is None else "delegate"
     _record(conn, person_id, Deed(trigger, {"rights": [_told(checked)]}, wanted.reason), actor=actor, now=now)
@@ -62,11 +64,12 @@ def revoke(conn: Connection, right_id: int, *, reason: str | None, actor: Actor,
             en=f"there is no right {right_id}; the person's page shows those there are",
             code="right.unknown",
         )
-    held = Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id, until=row.until)
+    held = _grant(row)
     if not may_manage(actor, [held]):
         raise _beyond(held.role, held.region)
     if row.until is not None and row.until <= now:
         return
+    require_takeable(actor, row.person_id, [held])
     conn.execute(update(right).where(right.c.id == right_id).values(until=now))
     deed = Deed("revoke", {"rights": [_told(held)]}, reason)
     _record(conn, row.person_id, deed, actor=actor, now=now)
@@ -113,6 +116,12 @@ def require_over(conn: Connection, actor: Actor, people: Collection[int], *, now
             raise _no_admin()
 
 
+def require_free_of(conn: Connection, actor: Actor, person_id: int, *, now: datetime) -> None:
+    """Refuse an actor who may not take every right that somebody has now."""
+    held = _grants_of(conn, [person_id]).get(person_id, ())
+    require_takeable(actor, person_id, [one for one in held if one.until is None or one.until > now])
+
+
 def _admin(actor: Actor) -> list[Grant]:
     return [one for one in actor.grants if one.role is Role.ADMIN]
 
@@ -130,8 +139,7 @@ def _outlasts(mine: Grant, wanted: NewRight) -> bool:
 def _grants_of(conn: Connection, people: Collection[int]) -> Mapping[int, tuple[Grant, ...]]:
     found: dict[int, tuple[Grant, ...]] = {}
     for row in conn.execute(select(right).where(right.c.person_id.in_(people)).order_by(right.c.id)):
-        one = Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id, until=row.until)
-        found[row.person_id] = (*found.get(row.person_id, ()), one)
+        found[row.person_id] = (*found.get(row.person_id, ()), _grant(row))
     return found
 
 
@@ -183,11 +191,30 @@ def _require_active(conn: Connection, person_id: int) -> None:
         )
 
 
+def _require_no_less(
+    conn: Connection, person_id: int, wanted: NewRight, *, actor: Actor, now: datetime
+) -> None:
+    """Refuse an earlier end for a right from somebody who may not take it: that takes it, only later."""
+    if wanted.until is None:
+        return
+    lasting = or_(right.c.until.is_(None), right.c.until > max(wanted.until, now))
+    for row in conn.execute(select(right).where(right.c.person_id == person_id, *_same(wanted), lasting)):
+        require_takeable(actor, person_id, [_grant(row)])
+
+
+def _same(wanted: NewRight) -> list[ColumnElement[bool]]:
+    key = {"role": str(wanted.role), "region": wanted.region, "unit_id": wanted.unit_id}
+    return [right.c[name].is_not_distinct_from(value) for name, value in key.items()]
+
+
+def _grant(row: Any) -> Grant:
+    return Grant(role=Role(row.role), region=row.region, unit_id=row.unit_id, until=row.until)
+
+
 def _written(conn: Connection, person_id: int, wanted: NewRight) -> int:
     """Write the right, or its new end where the person has it; return its number."""
     key = {"role": str(wanted.role), "region": wanted.region, "unit_id": wanted.unit_id}
-    same = [right.c[name].is_not_distinct_from(value) for name, value in key.items()]
-    changed = update(right).where(right.c.person_id == person_id, *same).values(until=wanted.until)
+    changed = update(right).where(right.c.person_id == person_id, *_same(wanted)).values(until=wanted.until)
     numbers = conn.scalars(changed.returning(right.c.id)).all()
     if not numbers:
         fresh = insert(right).values(person_id=person_id, until=wanted.until, **key)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from config.firings import due_on
 from config.schedule import AfterDue, CaseKind, Milestone, Schedule
 from config.workdays import WorkCalendar
-from workflows.facts import Facts
+from workflows.decide import route
+from workflows.facts import Facts, Season
 from workflows.lifecycle import Lifecycle
 from workflows.materials import requires_for
 from workflows.registry import lifecycle
@@ -48,6 +49,12 @@ def calendar_of(schedule: Schedule) -> WorkCalendar:
     return _calendar(tuple(sorted(schedule.days.items())))
 
 
+def season_of(schedule: Schedule) -> Season | None:
+    """Return the season of a schedule, None where it tells of no window."""
+    days = [day for one in schedule.windows for day in (one.start.start, one.end.day) if day]
+    return Season(min(days), max(days)) if days else None
+
+
 class Rules:
     """The rules of one schedule, worked out once a step."""
 
@@ -55,6 +62,7 @@ class Rules:
         self.schedule = schedule
         self.zone = zone(schedule.zone)
         self.calendar = calendar_of(schedule)
+        self.season = season_of(schedule)
         self._rules: dict[tuple[str, str | None, str], Rule] = {}
 
     def today(self, at: datetime) -> date:
@@ -67,6 +75,14 @@ class Rules:
         found = self._rules.get(key)
         if found is None:
             found = self._rules[key] = self._work_out(life, milestone, trigger)
+        return found
+
+    def behind(self, life: Lifecycle, state: str, milestone: str | None) -> Mapping[str, int]:
+        """Return what the steps along the path to a state needed; of two needs for one kind the greater."""
+        found: dict[str, int] = {}
+        for step in route(life, life.initial, state) or ():
+            for kind, count in self.rule(life, milestone, step.trigger).requires.items():
+                found[kind] = max(count, found.get(kind, 0))
         return found
 
     def _work_out(self, life: Lifecycle, milestone: str | None, trigger: str) -> Rule:
@@ -104,7 +120,8 @@ def rules_of(name: str, schedule: Schedule) -> Rules:
 
 def facts_of(row: Any, rules: Rules, trigger: str, *, now: datetime, reason: str | None = None) -> Facts:
     """Return what the guards of ``trigger`` see of a case row joined with its coordinator."""
-    rule = rules.rule(lifecycle(row.kind, row.lifecycle), row.milestone, trigger)
+    life = lifecycle(row.kind, row.lifecycle)
+    rule = rules.rule(life, row.milestone, trigger)
     closed = late_since = None
     if rule.milestone is not None and rule.milestone.after_due is not AfterDue.ALLOW:
         due = rules.due_day(rule.milestone, row.ends_on)
@@ -122,11 +139,12 @@ def facts_of(row: Any, rules: Rules, trigger: str, *, now: datetime, reason: str
         online_url=row.online_url,
         participants=row.participants,
         materials=row.materials,
-        requires=rule.requires,
+        requires=rules.behind(life, row.state, row.milestone) if trigger == "detach" else rule.requires,
         reason=reason,
         recommended_by=row.recommended_by,
         award=row.award,
         opens=rule.opens,
         closed=closed,
         late_since=late_since,
+        season=rules.season,
     )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from config.schedule import CaseKind, Milestone, Precision
-from engine.figures import SOON
+from engine.figures import soon_until
 from engine.lagging import lags, lags_sql, owes
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
@@ -191,15 +191,10 @@ def _gauge(rules: Rules, milestone: Milestone, now: datetime) -> Gauge:
     over = near = False
     if is_relative(milestone):
         late_to = last_held(rules, milestone.key, today - _DAY)
-        soon_to = last_held(rules, milestone.key, _soon_until(rules, today))
+        soon_to = last_held(rules, milestone.key, soon_until(rules, today))
     elif due is not None:
         over = is_over(due, milestone, rules, now=now)
-        near = not over and due <= _soon_until(rules, today)
+        near = not over and due <= soon_until(rules, today)
     return Gauge(
         rules=rules, milestone=milestone, today=today, over=over, near=near, late_to=late_to, soon_to=soon_to
     )
-
-
-@lru_cache(maxsize=256)
-def _soon_until(rules: Rules, today: date) -> date:
-    return rules.calendar.shift(today, SOON)

@@ -1,12 +1,12 @@
 """Units entered and corrected one by one, by an admin of their region."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
 from config.errors import UserError
-from config.regions import Level, full_name, is_within
+from config.regions import Level, find, full_name, is_within
 from config.schedule import Name, Role
 from engine.actors import Actor
 from engine.drafts import UnitDraft
@@ -47,7 +47,7 @@ def require_admin_of(actor: Actor, region: str) -> None:
 
 def add_unit(conn: Connection, values: UnitValues, *, actor: Actor, now: datetime) -> int:
     """Enter a unit and return its number; FieldProblems names what is wrong."""
-    clean = _checked(conn, values)
+    clean = _checked(conn, _placed(values))
     require_admin_of(actor, clean.region)
     draft = UnitDraft(name=clean.name, region=clean.region, level=clean.level, kind=clean.kind)
     save_units(conn, [draft], actor=actor, now=now)
@@ -70,6 +70,14 @@ def edit_unit(conn: Connection, unit_id: int, values: UnitValues, *, actor: Acto
         conn.execute(update(unit).where(unit.c.id == unit_id).values(changed))
         record(conn, unit, {unit_id: Deed("edit", {"set": changed})}, actor=actor, now=now)
     return bool(changed)
+
+
+def _placed(values: UnitValues) -> UnitValues:
+    """Return the values with the code of the region, of which a name will do."""
+    try:
+        return replace(values, region=find(values.region).code)
+    except UserError as error:
+        raise FieldProblems([("region", error.text)]) from None
 
 
 def _checked(conn: Connection, values: UnitValues, *, but: int | None = None) -> UnitValues:

@@ -7,15 +7,20 @@ from types import MappingProxyType
 from config.schedule import Name, Role
 from workflows.guards import (
     addressed,
+    ahead,
     answerable,
     awarded,
+    behind,
     counted,
     dated,
+    different,
     explained,
     handed_in,
     hosted,
     in_order,
+    in_season,
     in_time,
+    kept,
     over,
     placed,
     recommended,
@@ -47,7 +52,7 @@ LEADERS = (Role.LEAD, Role.ADMIN)
 ADMIN = (Role.ADMIN,)
 
 _FORWARD = (
-    Step("register", S.PLANNED, S.REGISTERED, (*ENTRY, in_time("register"), handed_in)),
+    Step("register", S.PLANNED, S.REGISTERED, (*ENTRY, in_season, in_time("register"), handed_in)),
     Step("hold", S.REGISTERED, S.HELD, (dated, over, in_time("hold"), handed_in)),
     Step("complete_info", S.HELD, S.INFO_COMPLETED, (addressed, in_time("complete_info"), handed_in)),
     Step("summarize", S.INFO_COMPLETED, S.SUMMARIZED, (counted, in_time("summarize"), handed_in)),
@@ -61,13 +66,13 @@ _ASIDE = (
 )
 _BACK = tuple(Step("return", late, early, (explained,), LEADERS) for early, late in pairwise(PATH))
 _KEEPING = (
-    Step("edit", S.PLANNED, S.PLANNED, (titled, in_order)),
-    *(Step("edit", state, state, KEPT) for state in PATH[1:]),
+    Step("edit", S.PLANNED, S.PLANNED, (titled, in_order, in_season, ahead)),
+    Step("edit", S.REGISTERED, S.REGISTERED, (*KEPT, in_season, ahead)),
+    *(Step("edit", state, state, (*KEPT, in_season, behind)) for state in PATH[2:]),
     *(Step("attach", state, state) for state in PATH),
     Step("detach", S.PLANNED, S.PLANNED),
-    *(Step("detach", state, state, (explained,)) for state in PATH[1:]),
-    Step("postpone", S.PLANNED, S.PLANNED, (dated,)),
-    Step("postpone", S.REGISTERED, S.REGISTERED, (dated,)),
+    *(Step("detach", state, state, (explained, kept)) for state in PATH[1:]),
+    *(Step("postpone", state, state, (dated, different, in_season, ahead)) for state in PATH[:2]),
     *(Step("hand_over", state, state, (answerable,)) for state in PATH),
     Step("recommend", S.SUMMARIZED, S.SUMMARIZED, (), ADMIN),
     *(Step("note", state, state) for state in S),

@@ -29,6 +29,13 @@ class Code(StrEnum):
     WRONG_STATE = "wrong_state"
     NOT_ALLOWED = "not_allowed"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    BEFORE_LAST_STEP = "before_last_step"
+    BEFORE_THE_END = "before_the_end"
+    STILL_NEEDED = "still_needed"
+    NOTHING_CHANGED = "nothing_changed"
+    OUT_OF_SEASON = "out_of_season"
+    DATES_PAST = "dates_past"
+    DATES_AHEAD = "dates_ahead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +50,8 @@ class Blocker:
     params: Mapping[str, str | int] = field(default_factory=dict)
     clears_on: date | None = None
     fix: str | None = None
+
+
+def years(today: date, *days: date | None) -> Mapping[str, str | int]:
+    """Return the mark that a blocker's days are told with their years: one is of another year than today."""
+    return {"years": 1} if any(day and day.year != today.year for day in days) else {}

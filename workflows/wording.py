@@ -117,6 +117,34 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
             zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
             en="somebody changed this case meanwhile (now version {version}); look again, then retry",
         ),
+        Code.STILL_NEEDED: Name(
+            zh="已办的步骤要有这份材料，撤下就缺 {materials}；请先补上替换的，或由负责人退回后再撤下",
+            en="a step already done has needed it: {materials} would be missing; add what replaces it first,"
+            " or have the case sent back",
+        ),
+        Code.NOTHING_CHANGED: Name(
+            zh="日期和原来一样，没有要改的", en="the days are as they were: nothing changes"
+        ),
+        Code.OUT_OF_SEASON: Name(
+            zh="{far}离本通知的时段（{start}至{end}）太远；请核对年份和月份",
+            en="{far} is far from the notice's season ({start} to {end}); check year and month",
+        ),
+        Code.DATES_PAST: Name(
+            zh="改后的活动到{end}就已结束；已经办过的请“确认举办”，没有办的请改到今天或以后",
+            en="would have ended on {end}: confirm it as held if it took place, or choose days to come",
+        ),
+        Code.DATES_AHEAD: Name(
+            zh="活动已经举办，结束日期不能晚于今天（写的是{end}）",
+            en="has taken place, so it cannot end after today, on {end}",
+        ),
+        Code.BEFORE_LAST_STEP: Name(
+            zh="实际办理日期不能早于{since}：这一项当天才录入或办完上一步",
+            en="cannot have happened before {since}, when the case was entered or took its last step",
+        ),
+        Code.BEFORE_THE_END: Name(
+            zh="活动{last_day}才结束，这一步不能发生在此之前",
+            en="cannot have happened before the activity ended, on {last_day}",
+        ),
     }
 )
 
@@ -170,9 +198,11 @@ def say_ready(lifecycle: Lifecycle, trigger: str, lang: str) -> str:
     return READY.in_(lang).format(step=lifecycle.triggers[trigger].in_(lang))
 
 
-def say_day(day: date, lang: str) -> str:
-    """Return a day as people write it: 8月21日, 21 August."""
-    return f"{day.day} {MONTHS[day.month - 1]}" if lang == "en" else f"{day.month}月{day.day}日"
+def say_day(day: date, lang: str, *, year: bool = False) -> str:
+    """Return a day as people write it: 8月21日, 21 August; with its year 2023年8月21日, 21 August 2023."""
+    if lang == "en":
+        return f"{day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+    return f"{f'{day.year}年' if year else ''}{day.month}月{day.day}日"
 
 
 def say_materials(kind: str, count: int, lang: str) -> str:
@@ -194,12 +224,13 @@ def _key(blocker: Blocker) -> str:
 def _words(blocker: Blocker, lang: str) -> Mapping[str, str]:
     words = {name: str(value) for name, value in blocker.params.items()}
     words["code"] = str(blocker.code)
-    for name in ("start", "end", "last_day"):
+    year = "years" in words
+    for name in ("start", "end", "last_day", "since", "far"):
         if name in words:
-            words[name] = say_day(date.fromisoformat(words[name]), lang)
+            words[name] = say_day(date.fromisoformat(words[name]), lang, year=year)
     if blocker.clears_on:
-        words["day"] = say_day(blocker.clears_on, lang)
-    if blocker.code == Code.MATERIALS_MISSING:
+        words["day"] = say_day(blocker.clears_on, lang, year=year)
+    if blocker.code in (Code.MATERIALS_MISSING, Code.STILL_NEEDED):
         words["materials"] = say_materials(words["kind"], int(words["count"]), lang)
     if blocker.code == Code.WRONG_STATE:
         words |= _names(words, lang)

@@ -11,7 +11,7 @@ from engine.actors import Actor
 from engine.clock import stamp
 from engine.history import Row
 from engine.person_record import Deed, record_people
-from engine.rights import require_over
+from engine.rights import require_free_of, require_over
 from engine.tables import person
 
 LANGS = ("zh", "en")
@@ -27,6 +27,7 @@ def deactivate(conn: Connection, person_id: int, *, reason: str | None, actor: A
             code="person.self",
         )
     require_over(conn, actor, [person_id], now=now)
+    require_free_of(conn, actor, person_id, now=now)
     if row.active:
         shut_out(conn, person_id, now=now)
         told = Deed("deactivate", {"set": {"active": False}}, reason)

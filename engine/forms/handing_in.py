@@ -57,9 +57,9 @@ def hand_in_form(  # noqa: PLR0913  who hands in what, where its file goes, and 
         hand.step("edit", changes=changes)
     earlier = handed_in(conn, ref, form)
     if [one.sha256 for one in earlier] != [written.sha256]:
-        if earlier:
-            hand.step("detach", removed=tuple(one.id for one in earlier), reason=REPLACED)
         hand.step("attach", materials=(written,))
+        if earlier:  # after what replaces them: a step done may have needed one
+            hand.step("detach", removed=tuple(one.id for one in earlier), reason=REPLACED)
     drop_draft(conn, row.id, form)
     return HandedIn(material=written, version=hand.version)
 

@@ -141,11 +141,11 @@ def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:
     earlier = handed_in(conn, ref, form)
     if [one.sha256 for one in earlier] == [written.sha256]:
         return
-    if earlier:
+    do(conn, Order(trigger="attach", refs=(ref,), actor=hand.actor, materials=(written,)), now=hand.now)
+    if earlier:  # after what replaces them: a step done may have needed one
         gone = tuple(one.id for one in earlier)
         order = Order(trigger="detach", refs=(ref,), actor=hand.actor, removed=gone, reason=REPLACED)
         do(conn, order, now=hand.now)
-    do(conn, Order(trigger="attach", refs=(ref,), actor=hand.actor, materials=(written,)), now=hand.now)
     drop_draft(conn, record.row.id, form)
 
 

@@ -143,12 +143,12 @@ def test_many_cases_are_done_together_and_the_blocked_left_out_if_asked(
 def test_values_are_set_and_dated_back(duban: Duban, running: Path) -> None:
     words = ("do", "edit", "QZ-2023-0002", "--set", "place=馆内", "--set", "coordinator=chen@example.cn")
 
-    duban(*words, "--at", "2023-08-19 16:00", "--reason", "换地方")
+    duban(*words, "--at", "2023-08-20 16:00", "--reason", "换地方", at=IN_TIME)
     shown = duban("activity", "show", "QZ-2023-0002", "--json").json
 
     assert (shown["place"], shown["email"]) == ("馆内", "chen@example.cn")
     assert (shown["history"][-1]["occurred_at"], shown["history"][-1]["reason"]) == (
-        "2023-08-19T16:00:00+08:00",
+        "2023-08-20T16:00:00+08:00",
         "换地方",
     )
 

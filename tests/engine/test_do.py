@@ -149,6 +149,75 @@ def test_a_time_to_come_is_refused(world: World) -> None:
         world.do("note", ref, reason="x", occurred_at=at(9, 1), now=at(8, 25))
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_no_step_happened_before_the_one_before_it(world: World, force: bool) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("return", ref, reason="x", occurred_at=at(8, 21), now=at(9, 20), force=force)
+
+    [blocker] = refused.value.blocked[0].blockers
+    assert (blocker.code, blocker.params) == ("before_last_step", {"since": "2023-08-22"})
+
+
+def test_a_forced_summary_was_not_made_before_the_activity_ended(world: World) -> None:
+    [ref] = world.enter()
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("summarize", ref, reason="x", occurred_at=at(9, 17), now=at(9, 20), force=True)
+
+    assert [one.code for one in refused.value.blocked[0].blockers] == ["before_the_end"]
+
+
+def test_a_step_of_the_same_day_happened_after_the_one_before_it(world: World) -> None:
+    [ref] = world.enter(now=at(8, 22, 15))
+
+    world.do("register", ref, materials=FORMS, occurred_at=at(8, 22, 12), now=at(8, 25))
+
+    assert world.rows(history, subject=f"case:{ref}")[-1].occurred_at == "2023-08-22T07:00:00.000000Z"
+
+
+def test_what_took_place_keeps_dates_that_can_have_been(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    world.do("hold", ref, now=at(9, 19))
+
+    world.do("edit", ref, changes={"starts_on": date(2023, 9, 16)}, now=at(9, 20))
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("edit", ref, changes={"ends_on": date(2023, 9, 21)}, now=at(9, 20))
+
+    assert world.rows(case, ref=ref)[0].starts_on == date(2023, 9, 16)
+    assert [one.code for one in refused.value.blocked[0].blockers] == ["dates_ahead"]
+
+
+def test_what_a_step_has_needed_stays_while_the_case_stands_behind_it(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    world.do("attach", ref, materials=(link("photo"),), now=at(8, 23))
+    numbers = {row.kind: row.id for row in world.rows(material)}
+
+    world.do("detach", ref, removed=(numbers["photo"],), reason="x", now=at(8, 24))
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("detach", ref, removed=(numbers["application_form"],), reason="x", now=at(8, 24))
+    world.do("return", ref, reason="x", now=at(8, 25))
+    world.do("detach", ref, removed=(numbers["application_form"],), reason="x", now=at(8, 26))
+
+    [blocker] = refused.value.blocked[0].blockers
+    assert (blocker.code, blocker.params) == ("still_needed", {"kind": "application_form", "count": 1})
+
+
+def test_what_was_missing_all_along_keeps_nothing_else(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS[:2], reason="x", now=at(8, 22), force=True)
+    world.do("attach", ref, materials=(link("application_form", 2),), now=at(8, 23))
+    number = world.rows(material)[-1].id
+
+    world.do("detach", ref, removed=(number,), reason="x", now=at(8, 24))
+
+    assert world.rows(case, ref=ref)[0].materials == {"application_form": 1, "platform_listing": 1}
+
+
 def test_an_early_end_with_a_reason_moves_the_last_day(world: World) -> None:
     [ref] = world.enter()
     world.do("register", ref, materials=FORMS, now=at(8, 22))

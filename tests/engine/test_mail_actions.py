@@ -12,6 +12,7 @@ from tests.engine.post import REFUSED, Post
 from tests.engine.world import ADMIN, LEAD, LI, SCHOOL, WANG, World, at
 
 WHEN = at(8, 21)
+NATION = Actor(name="person:8", person_id=8, grants=(Grant(role=Role.ADMIN, region="000000"),))
 COUNTY = Actor(name="person:9", person_id=9, grants=(Grant(role=Role.ADMIN, region="350502"),))
 
 
@@ -60,6 +61,14 @@ def test_an_admin_releases_only_mails_about_cases_of_their_own_region(reviewed: 
     assert [one.to for one in mine.items] == [WANG]
     assert moved == {1: "queued"}
     assert states(reviewed) == ["queued", "draft"]
+
+
+def test_an_admin_of_the_whole_country_has_every_mail_in_hand(reviewed: World) -> None:
+    with reviewed.database.write() as conn:
+        [waiting] = batches(conn, NATION)
+        moved = release_sweep(conn, waiting.sweep_id, actor=NATION, now=WHEN)
+
+    assert moved == {1: "queued", 2: "queued"}
 
 
 def test_a_mail_of_another_region_is_as_unknown_as_none(reviewed: World) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from config.errors import UserError
 from config.schedule import Role
 from engine.actors import SYSTEM, Actor, Grant
-from engine.case_choices import case_choices, regions_of
+from engine.case_choices import MOST_PLACES, case_choices, regions_of
 from engine.drafts import PersonDraft, RightDraft
 from engine.field_problems import FieldProblems
 from engine.people_view import PersonFilter, people_of, person_view, watcher
@@ -148,6 +148,7 @@ def test_a_nation_is_narrowed_to_its_provinces() -> None:
 
     assert len(regions_of(everywhere)) < 40
     assert "350000" in regions_of(everywhere)
+    assert {"350000", "350500"} <= set(regions_of(everywhere, most=MOST_PLACES))
     assert regions_of(watcher(everywhere), Role.LEAD) == ()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from config.errors import UserError
 from config.schedule import Role
+from engine.accounts.person_state import deactivate
 from engine.actors import SYSTEM, Actor, Grant, actor_of
 from engine.drafts import PersonDraft
 from engine.owed import coordinators_of_units
@@ -241,6 +242,47 @@ def test_nobody_takes_what_they_may_not_give(world: World) -> None:
     with pytest.raises(UserError) as unknown:
         take(world, 99, SYSTEM)
     assert unknown.value.code == "right.unknown"
+
+
+def test_nobody_takes_their_own_right_as_admin(world: World) -> None:
+    give(world, 4, SYSTEM, role=Role.LEAD, region="350502")
+    admin = world.person(ADMIN)
+
+    with pytest.raises(UserError) as refused:
+        take(world, 4, admin)
+    with pytest.raises(UserError) as shortened:
+        give(world, 4, admin, role=Role.ADMIN, region="350500", until=NOW + WEEK)
+    take(world, 5, admin)
+
+    assert (refused.value.code, shortened.value.code) == ("rights.own", "rights.own")
+    assert [one.role for one in held(world, ADMIN)] == [Role.ADMIN]
+
+
+def test_an_admin_for_a_time_takes_no_right_from_others(world: World) -> None:
+    deputy = Actor(
+        name="person:9",
+        person_id=9,
+        grants=(Grant(role=Role.ADMIN, region="350500", until=NOW + 2 * WEEK),),
+    )
+    refusals = []
+
+    for right_id in (1, 4):
+        with pytest.raises(UserError) as refused:
+            take(world, right_id, deputy)
+        refusals.append(refused.value.code)
+    with pytest.raises(UserError) as shortened:
+        give(world, 4, deputy, role=Role.ADMIN, region="350500", until=NOW + WEEK)
+    with pytest.raises(UserError) as closed, world.database.write() as conn:
+        deactivate(conn, 4, reason="x", actor=deputy, now=NOW)
+
+    assert [*refusals, shortened.value.code, closed.value.code] == ["rights.stand_in"] * 4
+    assert [row.until for row in world.rows(right)] == [None] * 4
+
+
+def test_the_last_admin_who_stays_is_taken_by_an_admin_above(world: World) -> None:
+    take(world, 4, Actor(name="person:9", person_id=9, grants=(Grant(role=Role.ADMIN, region="350000"),)))
+
+    assert held(world, ADMIN) == ()
 
 
 def test_somebody_unknown_or_not_active_is_given_nothing(world: World) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.case_order import due_sql
+from engine.figures import figures_of
 from engine.standing import FAR_OFF, Mark, gauges, in_force
 from engine.tables import case
 from tests.engine.crowd import OTHER, crowd, two_notices
@@ -58,3 +59,20 @@ def test_only_notices_in_force_are_looked_at(world: World) -> None:
         none = in_force(conn, notice_id="jiangmen-2021")
 
     assert (every, one, none) == ([NOTICE, OTHER], [OTHER], ())
+
+
+@pytest.mark.parametrize(
+    ("day", "mark"), [(22, Mark.OPEN), (24, Mark.OPEN), (25, Mark.SOON), (29, Mark.SOON)]
+)
+def test_what_is_due_on_days_off_is_soon_by_the_last_working_day_before(
+    world: World, day: int, mark: Mark
+) -> None:
+    [ref] = world.enter()  # what is due on 30 September has to be done by the 28th
+    with world.database.read() as conn:
+        every = gauges(in_force(conn), now=at(9, day))
+        [gauge] = [one for one in every if one.milestone.key == "information"]
+        [row] = conn.execute(select(case).where(case.c.ref == ref)).all()
+        by_sql = conn.scalars(select(case.c.ref).where(gauge.sql(mark))).all()
+        told = figures_of(conn, NOTICE, gauge.rules, now=at(9, day)).soon
+
+    assert (gauge.mark(row), by_sql, told) == (mark, [ref], int(mark is Mark.SOON))

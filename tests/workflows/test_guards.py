@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workflows.activity import ACTIVITY
 from workflows.blockers import Blocker
 from workflows.decide import Decision, decide, entry_blockers
-from workflows.facts import Facts
+from workflows.facts import DATES, Facts, Season
 from workflows.lifecycle import Lifecycle
 from workflows.registry import LIFECYCLES
 from workflows.report import REPORT
@@ -57,8 +57,32 @@ MATERIALS: list[tuple[dict[str, Any], Blocker]] = [
 ]
 COUNT = Blocker(code="participants_missing", fix="edit:participants")
 
+FAR = (
+    {"season": Season(date(2024, 9, 15), date(2024, 9, 21)), "changes": DATES},
+    Blocker(
+        code="out_of_season",
+        params={"far": "2023-09-16", "start": "2024-09-15", "end": "2024-09-21", "years": 1},
+        fix="edit:dates",
+    ),
+)
+PAST = (
+    {"changes": DATES},
+    Blocker(code="dates_past", params={"end": "2023-09-17"}, fix="edit:dates"),
+)
+AHEAD = (
+    {"today": date(2023, 9, 16), "changes": DATES},
+    Blocker(code="dates_ahead", params={"end": "2023-09-17"}, fix="edit:dates"),
+)
+LOST = (
+    {"materials": {"photo": 2}, "lost": frozenset({"video"})},
+    Blocker(
+        code="still_needed", params={"kind": "video|news_link", "count": 1}, fix="attach:video|news_link"
+    ),
+)
+SAME = ({"changes": frozenset()}, Blocker(code="nothing_changed", fix="edit:dates"))
+
 CASES: dict[tuple[str, str], list[tuple[dict[str, Any], Blocker]]] = {
-    ("planned", "register"): [*ENTRY, *in_time("register"), *MATERIALS],
+    ("planned", "register"): [*ENTRY, FAR, *in_time("register"), *MATERIALS],
     ("registered", "hold"): [
         *ENTRY[3:6],
         (
@@ -101,12 +125,14 @@ CASES: dict[tuple[str, str], list[tuple[dict[str, Any], Blocker]]] = {
             ("held", "return"),
             ("info_completed", "return"),
             ("summarized", "return"),
-            ("held", "detach"),
         ]
     },
-    ("planned", "edit"): [ENTRY[0], ENTRY[5]],
-    ("held", "edit"): [*ENTRY[:2], *ENTRY[3:]],
-    ("registered", "postpone"): ENTRY[3:6],
+    ("held", "detach"): [NO_REASON, LOST],
+    ("planned", "edit"): [ENTRY[0], ENTRY[5], PAST],
+    ("registered", "edit"): [*ENTRY[:2], *ENTRY[3:], PAST],
+    ("held", "edit"): [*ENTRY[:2], *ENTRY[3:], FAR, AHEAD],
+    ("planned", "postpone"): [*ENTRY[3:6], SAME, PAST],
+    ("registered", "postpone"): [*ENTRY[3:6], SAME, PAST],
     ("held", "hand_over"): [ENTRY[2]],
 }
 REPORT_CASES = {

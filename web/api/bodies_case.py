@@ -73,7 +73,9 @@ class NewStep(Given):
 
     trigger: Trigger = Field(examples=["hold"])
     reason: Text | None = None
-    occurred_at: Moment | None = Field(None, description="When it happened; left out: now.")
+    occurred_at: Moment | None = Field(
+        None, description="When it happened, never before the step before; left out: now."
+    )
     changes: NewValues | None = None
     materials: list[NewLink] = Field(default=[], max_length=50)
     removed: list[Number] = Field(

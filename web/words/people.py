@@ -32,7 +32,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "people.lang_en": ("英文", "English"),
     "people.region": ("地区", "Region"),
     "people.choose_region": ("请选择地区", "choose a region"),
-    "people.region_help": ("写全称或六位代码，如 350502", "its full name or code, such as 350502"),
+    "people.region_help": (
+        "写几个字再选，也可以直接写名称或六位代码：泉州市、鲤城区、350502",
+        "type a part and choose, or give its name or code: 泉州市, 鲤城区, 350502",
+    ),
     "people.role": ("角色", "Role"),
     "people.role_coordinator": ("联系人", "coordinator"),
     "people.role_lead": ("负责人", "lead"),

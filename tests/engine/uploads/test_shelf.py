@@ -91,14 +91,14 @@ def test_a_removed_material_no_longer_counts_and_history_says_so(world: World) -
 def test_after_registration_a_removal_has_to_say_why(world: World) -> None:
     [ref] = world.enter()
     world.do("register", ref, materials=FORMS, now=at(8, 22))
-    first = world.rows(material)[0].id
+    sheet = world.rows(material)[-1].id
 
     with pytest.raises(StepsBlocked) as refused:
-        world.do("detach", ref, removed=(first,), actor=world.person(WANG), now=at(8, 23))
-    world.do("detach", ref, removed=(first,), actor=world.person(WANG), reason="传错文件", now=at(8, 23))
+        world.do("detach", ref, removed=(sheet,), actor=world.person(WANG), now=at(8, 23))
+    world.do("detach", ref, removed=(sheet,), actor=world.person(WANG), reason="传错文件", now=at(8, 23))
 
     assert [one.code for one in refused.value.blocked[0].blockers] == ["reason_missing"]
-    assert world.rows(case, ref=ref)[0].materials == {"platform_listing": 1, "registration_form": 1}
+    assert world.rows(case, ref=ref)[0].materials == {"application_form": 1, "platform_listing": 1}
     assert verify(world.database).sound is True
 
 

@@ -138,6 +138,14 @@ def test_a_material_is_taken_away_with_a_reason(browser: Open, city: World, held
     assert "photo" not in activity(city).materials
 
 
+def test_what_a_step_has_needed_stays_and_the_way_out_is_told(browser: Open, city: World, held: str) -> None:
+    [form] = city.rows(material, kind="application_form")
+
+    answer = browser(WANG).post(f"/cases/{held}/materials/{form.id}/remove", {"reason": "x"})
+
+    assert (answer.status_code, "撤下就缺 1 份登记表；请先补上替换的" in answer.text) == (422, True)
+
+
 def test_before_registration_a_material_goes_without_a_reason(
     browser: Open, city: World, planned: str
 ) -> None:

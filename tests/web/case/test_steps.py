@@ -42,6 +42,41 @@ def test_from_the_link_of_a_reminder_to_done_takes_three_clicks(
     ]
 
 
+def test_a_day_before_the_step_before_is_refused_at_its_field(browser: Open, city: World, held: str) -> None:
+    action = f"/cases/{held}/steps/complete_info"
+    visitor = browser(WANG)
+    typed = fields(visitor.get(f"/cases/{held}"), action) | {"occurred_on": "2023-01-01"}
+
+    page = visitor.post(action, typed | {"link.news_link": NEWS, "link.photo": NEWS})
+
+    assert page.status_code == 422
+    assert "实际办理日期不能早于9月" in page.text
+    assert state(city) == "held"
+
+
+@pytest.mark.usefixtures("autumn")
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (("2031-01-01", "2031-01-02"), "2031年1月1日离本通知的时段"),
+        (("2023-09-01", "2023-09-02"), "改后的活动到9月2日就已结束"),
+        (("2023-09-17", "2023-09-18"), "日期和原来一样"),
+    ],
+)
+def test_dates_that_cannot_be_meant_are_told_at_their_field(
+    browser: Open, city: World, planned: str, *, dates: tuple[str, str], told: str
+) -> None:
+    action = f"/cases/{planned}/postpone"
+    visitor = browser(WANG)
+    typed = fields(visitor.get(action), action) | dict(zip(("starts_on", "ends_on"), dates, strict=True))
+
+    page = visitor.post(action, typed)
+
+    assert page.status_code == 422
+    assert told in page.text
+    assert [one.trigger for one in city.rows(history, subject=f"case:{planned}")] == ["enter"]
+
+
 def test_a_double_click_does_it_once(browser: Open, city: World, held: str) -> None:
     visitor = browser(WANG)
     action = f"/cases/{held}/steps/complete_info"

@@ -19,7 +19,7 @@ from web.visit import LANG
 
 Sign = Callable[[str | None], Browser]
 
-COUNTY, FAR = "county@example.cn", "far@example.cn"
+COUNTY, FAR, FIRST = "county@example.cn", "far@example.cn", "first@example.cn"
 
 
 @pytest.fixture
@@ -32,6 +32,15 @@ def neighbours(city: World) -> World:
     ]
     with city.database.write() as conn:
         save_people(conn, drafts, actor=SYSTEM, now=NOW)
+    return city
+
+
+@pytest.fixture
+def nation(city: World) -> World:
+    """Add an admin of the whole country, who is the first in every fresh home."""
+    rights = (RightDraft(role=Role.ADMIN, region="000000"),)
+    with city.database.write() as conn:
+        save_people(conn, [PersonDraft(name="首任", email=FIRST, rights=rights)], actor=SYSTEM, now=NOW)
     return city
 
 
@@ -74,6 +83,27 @@ def test_nobody_of_another_city_is_seen(neighbours: World, browser: Sign) -> Non
     assert FAR not in admin.get("/people").text
     assert admin.get(page_of(neighbours, FAR)).status_code == 404
     assert browser(FAR).get(page_of(neighbours, WANG)).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["泉州市", "福建省泉州市", "350500"])
+def test_the_first_admin_appoints_one_of_a_city(place: str, nation: World, browser: Sign) -> None:
+    admin = browser(FIRST)
+    form = {"name": "陈新", "email": "chen@example.cn", "role": "admin", "region": place}
+
+    offered = [admin.get(where).text for where in ("/people/new", page_of(nation, WANG), "/units/new")]
+    answer = admin.post("/people/new", form)
+
+    assert ['<option value="福建省泉州市">350500</option>' in text for text in offered] == [True] * 3
+    assert answer.status_code == 303
+    assert [one[:2] for one in rights_of(nation, "chen@example.cn")] == [("admin", "350500")]
+
+
+def test_the_first_admin_opens_the_outbox(nation: World, clock: Clock, browser: Sign) -> None:
+    nation.enter(1)
+    nation.sweep(at(8, 21))
+    clock.now = at(8, 21, 10)
+
+    assert "王敏" in browser(FIRST).get("/mails?box=queued").text
 
 
 def test_somebody_new_gets_a_right_and_an_invitation(city: World, browser: Sign) -> None:
@@ -167,6 +197,19 @@ def test_a_right_is_taken_with_a_reason_and_only_from_its_holder(city: World, br
     assert (without.status_code, another.status_code, taken.status_code) == (422, 404, 303)
     assert rights_of(city, WANG)[0][3] == NOW
     assert rights_of(city, LI)[0][3] is None
+
+
+def test_nobody_is_offered_to_take_their_own_right_and_is_told_so_at_its_field(
+    city: World, browser: Sign
+) -> None:
+    admin, where = browser(ADMIN), page_of(city, ADMIN)
+    [own] = city.rows(right, person_id=number_of(city, ADMIN))
+
+    answer = admin.post(f"{where}/rights/{own.id}/revoke", {"reason": "调走"})
+
+    assert "/revoke" not in admin.get(where).text
+    assert (answer.status_code, "不能收回自己的管理员权限" in answer.text) == (422, True)
+    assert rights_of(city, ADMIN)[0][3] is None
 
 
 def test_an_account_is_closed_and_opened_again(city: World, browser: Sign) -> None:

@@ -56,6 +56,13 @@ def test_a_unit_is_entered_and_corrected(city: World, browser: Sign) -> None:
     assert (row.name, row.region, row.version) == ("泉州科技馆", "350500", 2)
 
 
+def test_a_unit_is_placed_by_the_name_of_its_region(city: World, browser: Sign) -> None:
+    browser(ADMIN).post("/units/new", NEW | {"region": "泉州市"})
+
+    [row] = city.rows(unit, name="泉州市科技馆")
+    assert row.region == "350500"
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
@@ -63,6 +70,7 @@ def test_a_unit_is_entered_and_corrected(city: World, browser: Sign) -> None:
         ({"name": UNIT, "region": "350502"}, "这个地区已有同名单位"),
         ({"kind": "x"}, "请选择类型"),
         ({"region": ""}, "请填写"),
+        ({"region": "火星"}, "找不到地区"),
     ],
 )
 def test_what_is_wrong_is_told(wrong: dict[str, str], told: str, city: World, browser: Sign) -> None:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from config.schedule import Role
 from engine.accounts.invitations import invite
-from engine.case_choices import regions_of
+from engine.case_choices import MOST_PLACES, regions_of
 from engine.field_problems import FieldProblems
 from engine.people_view import PersonFilter, people_of, person_view
 from engine.person_edit import PersonValues, add_person, edit_person, unit_named
@@ -93,7 +93,7 @@ def answer_person(visit: Visit, person: int, form: Form) -> Response:
         status=422 if form.problems else 200,
         view=view,
         form=form,
-        regions=regions_of(visit.me.actor, Role.ADMIN),
+        regions=regions_of(visit.me.actor, Role.ADMIN, most=MOST_PLACES),
         roles=tuple(Role),
     )
 
@@ -128,6 +128,6 @@ def _form_page(visit: Visit, form: Form, home: tuple[str, str] | None = None) ->
         status=422 if form.problems else 200,
         form=form,
         home=home,
-        regions=regions_of(visit.me.actor, Role.ADMIN),
+        regions=regions_of(visit.me.actor, Role.ADMIN, most=MOST_PLACES),
         roles=tuple(Role),
     )

@@ -23,7 +23,13 @@ from web.wake import wake
 
 router = APIRouter()
 
-_FIELD = {"rights.delegation": "reason", "right.over": "until", "person.mute_over": "muted_until"}
+_FIELD = {
+    "rights.delegation": "reason",
+    "rights.own": "reason",
+    "rights.stand_in": "reason",
+    "right.over": "until",
+    "person.mute_over": "muted_until",
+}
 """Which field a refusal belongs to."""
 
 

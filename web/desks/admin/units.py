@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from config.regions import Level
 from config.schedule import Role
-from engine.case_choices import regions_of
+from engine.case_choices import MOST_PLACES, regions_of
 from engine.coverage import Gap, silent_units
 from engine.field_problems import FieldProblems
 from engine.people_view import watcher
@@ -100,7 +100,7 @@ def _values(form: Form) -> UnitValues:
 
 
 def _form_page(visit: Visit, form: Form) -> Response:
-    regions = regions_of(visit.me.actor, Role.ADMIN)
+    regions = regions_of(visit.me.actor, Role.ADMIN, most=MOST_PLACES)
     return visit.page("units/new.html", status=_status(form), form=form, regions=regions, **_words())
 
 
