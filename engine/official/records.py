@@ -147,8 +147,14 @@ def _record(
 ) -> Record:
     handed = answers_in(store / files[row.id]) if store and row.id in files else None
     typed = drafts.get(row.id, {})
-    answers = checked(form, typed, year=year).values if handed is None and typed else handed or {}
+    answers = _typed(form, typed, year=year) if handed is None and typed else handed or {}
     return Record(row=row, form=form, answers=answers, typed=typed, handed_in=handed is not None)
+
+
+def _typed(form: Form, typed: Mapping[str, Any], *, year: int) -> Mapping[str, Any]:
+    """Return what typed answers mean; one made empty is empty, whatever else is known."""
+    emptied = {key: None for key, raw in typed.items() if raw in ("", [])}
+    return {**emptied, **checked(form, typed, year=year).values}
 
 
 def answers_in(path: Path) -> Mapping[str, Any] | None:
