@@ -45,6 +45,10 @@ Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE")]
 
 _COLUMNS = (Column("number"), Column("name", wraps=True), Column("kind"), Column("region"), Column("notice"))
 _CHANGES = (Column("number"), Column("what"), Column("before", wraps=True), Column("after", wraps=True))
+_ENTERED = (
+    *(Column("row"), Column("title", wraps=True), Column("when", wraps=True)),
+    *(Column("site", wraps=True), Column("unit", wraps=True), Column("contact")),
+)
 _SHOWN = 50
 
 
@@ -213,16 +217,20 @@ def _show_taken(reading: Reading, taken: Taken, file: Path, *, applied: bool, js
         told = {"created": saved.created, "updated": saved.updated, "unchanged": saved.unchanged}
         notes = [one.in_(lang()) for one in taken.notes]
         as_json(
-            {"sheet": reading.sheet.key, "applied": applied, **told, "changes": taken.changes, "notes": notes}
+            {
+                **{"sheet": reading.sheet.key, "applied": applied},
+                **told,
+                **{"entered": taken.entered, "changes": taken.changes, "notes": notes},
+            }
         )
         return
     tell("form.read", file=file, name=reading.sheet.name.in_(lang()), count=len(reading.lines))
     for note in taken.notes:
         line(note.in_(lang()))
+    if taken.entered:
+        _table(_ENTERED, _entered(taken))
     if taken.changes:
-        table(_CHANGES, _rows(taken))
-        if len(taken.changes) > _SHOWN:
-            tell("list.cut", shown=_SHOWN, total=len(taken.changes))
+        _table(_CHANGES, [(one.ref, one.heading, one.before, one.after) for one in taken.changes])
     saved = taken.saved
     if applied:
         show_saved(saved, json=False)
@@ -231,5 +239,14 @@ def _show_taken(reading: Reading, taken: Taken, file: Path, *, applied: bool, js
     tell("form.would", created=counts[0], updated=counts[1], unchanged=counts[2])
 
 
-def _rows(taken: Taken) -> Sequence[tuple[str, str, str, str]]:
-    return [(one.ref, one.heading, one.before, one.after) for one in taken.changes[:_SHOWN]]
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    table(columns, rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        tell("list.cut", shown=_SHOWN, total=len(rows))
+
+
+def _entered(taken: Taken) -> Sequence[Sequence[str]]:
+    return [
+        (str(one.row), one.title, one.period, one.place, f"{one.region} {one.unit}", one.contact)
+        for one in taken.entered
+    ]

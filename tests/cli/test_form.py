@@ -104,3 +104,17 @@ def test_what_is_wrong_comes_back_in_the_same_file(duban: Duban, running: Path) 
     assert (said.code, page["I4"].value) == (1, "需要修改")
     assert "没有这一天" in page["I5"].value
     assert page["C5"].comment is not None
+
+
+def test_new_activities_are_shown_before_they_are_imported(duban: Duban, running: Path) -> None:
+    duban("form", "fill", "quanzhou_list", "-o", "表.xlsx")
+    book = load_workbook("表.xlsx")
+    for place, value in {"B5": "新的讲堂", "C5": "9.18", "H5": None}.items():
+        book.active[place] = value
+    book.save("表.xlsx")
+
+    planned = duban("form", "read", "表.xlsx")
+    told = duban("form", "read", "表.xlsx", "--json").json
+
+    assert "新的讲堂" in planned.out and "2023年9月18日" in planned.out
+    assert [(one["row"], one["title"]) for one in told["entered"]] == [(5, "新的讲堂")]

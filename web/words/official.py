@@ -30,6 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "official.heading": ("“{heading}”是", "“{heading}” is"),
     "official.pass": ("不导入这一列", "not to be imported"),
     "official.go_on": ("确认，继续核对", "Go on"),
+    "official.entered": ("将新增的活动（{n}）", "New activities ({n})"),
+    "official.document_n": ("第 {n} 份", "document {n}"),
     "official.changes": ("会改动的内容", "What would change"),
     "official.before": ("现在", "Now"),
     "official.after": ("表中", "In the sheet"),

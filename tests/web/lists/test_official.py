@@ -9,8 +9,9 @@ from docx import Document
 from httpx2 import Response
 from openpyxl import load_workbook
 
+from tests.engine.official.making import table
 from tests.engine.official.town import LIST, written
-from tests.engine.world import ADMIN, NOTICE, WANG, World
+from tests.engine.world import ADMIN, NOTICE, UNIT, WANG, World
 from tests.web.browser import Browser
 
 Sign = Callable[[str | None], Browser]
@@ -110,3 +111,17 @@ def test_a_file_that_is_no_sheet_is_refused_at_once(city: World, browser: Sign) 
 
 def test_only_an_admin_imports(city: World, browser: Sign) -> None:
     assert browser(WANG).get("/imports/official").status_code == 403
+
+
+def test_new_activities_are_shown_before_they_are_imported(
+    city: World, tmp_path: Path, browser: Sign
+) -> None:
+    row = (1, "讲堂", "9.18-9.19", "社区", UNIT, "王敏", "0595-22222222")
+    files = {"file": ("表.xlsx", table(tmp_path / "表.xlsx", row).read_bytes())}
+    admin = browser(ADMIN)
+
+    where = admin.post("/imports/official", {"notice": NOTICE}, files=files).headers["location"]
+    plan = admin.get(where).text
+
+    assert "将新增的活动（1）" in plan
+    assert all(word in plan for word in ("第 3 行", "讲堂", "2023年9月18日至19日", f"福建省泉州市鲤城区 {UNIT}"))
