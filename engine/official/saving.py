@@ -14,7 +14,7 @@ from config.official import OfficialSheet, Value
 from config.schedule import CaseKind
 from engine.actors import Actor
 from engine.cases import enter
-from engine.do import Order, do
+from engine.do import Order, blockers_of, do
 from engine.field_problems import Problem
 from engine.forms.answers import Checked, Typed, checked, typed
 from engine.forms.drafts import drop_draft, require_open
@@ -103,7 +103,18 @@ def change_known(
     after = replace(record, row=SimpleNamespace(**{**record.row._asdict(), **changes}))
     if parts.answers or (record.handed_in and _fills(sheet.questions) & set(changes)):
         return True, _answer(hand, sheet, after, parts.answers, told=_told_of(record, parts.answers))
-    return bool(changes), ()
+    return _hand_in_whole(hand, sheet, after) or bool(changes), ()
+
+
+def _hand_in_whole(hand: Hand, sheet: OfficialSheet, record: Record) -> bool:
+    """Hand in what was kept as a draft so far, where the sheet is its form and nothing is missing."""
+    if record.handed_in or not sheet.hands_in or blockers_of(hand.conn, record.ref, "attach", now=hand.now):
+        return False
+    found = _with(record, {}, sheet.asked, hand)[1]
+    if found.problems or found.missing:
+        return False
+    _hand_in(hand, sheet.asked, record, found)
+    return True
 
 
 def _told_of(record: Record, new: Mapping[str, Any]) -> str:
@@ -135,9 +146,7 @@ def _answer(
     What the sheet has no place for is not required of it. ``told`` is what history says of a draft.
     """
     form = sheet.asked
-    known = {one.key: record.answer(one) for one in form.fields}
-    answers = typed(form, {key: value for key, value in (known | dict(new)).items() if value is not None})
-    found = checked(form, answers, year=hand.now.year)
+    answers, found = _with(record, new, form, hand)
     whole = not (found.problems or found.missing)
     if record.handed_in and not whole:
         return (*found.problems, *found.missing)
@@ -151,6 +160,15 @@ def _answer(
             order = Order(trigger="note", refs=(record.ref,), actor=hand.actor, reason=told)
             do(hand.conn, order, now=hand.now, quiet=True)
     return wrong
+
+
+def _with(
+    record: Record, new: Mapping[str, Any], form: Form, hand: Hand
+) -> tuple[Mapping[str, Typed], Checked]:
+    """Return the answers of a case with some new ones, as typed and as they are understood."""
+    known = {one.key: record.answer(one) for one in form.fields} | dict(new)
+    answers = typed(form, {key: value for key, value in known.items() if value is not None})
+    return answers, checked(form, answers, year=hand.now.year)
 
 
 def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:

@@ -307,7 +307,8 @@ class _Taking:
         same: list[str] = []
         for match in matches:
             if match.record is not None:
-                changed = bool(match.said.values) and self._change(match, match.record)
+                hands_in = self.sheet.hands_in and not match.record.handed_in
+                changed = bool(match.said.values or hands_in) and self._change(match, match.record)
                 (updated if changed else same).append(match.record.ref)
         return Saved(created=tuple(refs), updated=tuple(updated), unchanged=tuple(same))
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from engine.actors import SYSTEM
 from engine.drafts import UnitDraft
+from engine.forms.drafts import save_answers
 from engine.official.records import Record, records
 from engine.roster import save_units
 from engine.tables import form_draft, material
 from tests.engine.official.making import document, rows, table
-from tests.engine.official.town import FORM, LIST, taken
-from tests.engine.world import NOW, UNIT, World
+from tests.engine.official.town import APPLICATION, FORM, LIST, taken, written
+from tests.engine.world import NOW, UNIT, WANG, World
 
 ROW = (1, "讲堂", "9月18日至19日", "社区", UNIT, "王芳", "0595-22222222")
 
@@ -52,6 +53,18 @@ def test_an_application_that_lacks_what_the_sheet_asks_for_is_kept_as_a_draft(
     taken(world, application(tmp_path / "表.docx", 主要活动内容=""), tmp_path)
 
     assert (len(world.rows(form_draft)), world.rows(material)) == (1, [])
+
+
+def test_a_draft_that_is_whole_by_now_is_handed_in_with_its_sheet(world: World, tmp_path: Path) -> None:
+    found = taken(world, application(tmp_path / "表.docx", 主要活动内容=""), tmp_path)
+    refs, wang = list(found.saved.created), world.person(WANG)
+    with world.database.write() as conn:
+        save_answers(conn, refs[0], FORM, {"content": "看、做、问"}, actor=wang, now=NOW)
+
+    again = taken(world, written(world, APPLICATION, refs, tmp_path / "再.docx", tmp_path), tmp_path)
+
+    [one] = known(world, tmp_path, *refs)
+    assert (again.saved.updated, one.handed_in) == (tuple(refs), True)
 
 
 def test_what_a_sheet_says_is_kept_where_nobody_answers_for_it(world: World, tmp_path: Path) -> None:

@@ -124,4 +124,6 @@ def test_new_activities_are_shown_before_they_are_imported(
     plan = admin.get(where).text
 
     assert "将新增的活动（1）" in plan
-    assert all(word in plan for word in ("第 3 行", "讲堂", "2023年9月18日至19日", f"福建省泉州市鲤城区 {UNIT}"))
+    assert all(
+        word in plan for word in ("第 3 行", "讲堂", "2023年9月18日至19日", f"福建省泉州市鲤城区 {UNIT}")
+    )
