@@ -23,7 +23,7 @@ from engine.case_filter import CaseFilter
 from engine.home import Home
 from engine.official.filling import blank as write_blank
 from engine.official.filling import fill as write_filled
-from engine.official.home_sheets import sheets_of
+from engine.official.home_sheets import broken_sheets, check_sheets, sheets_of
 from engine.official.marking import write_marked_sheet
 from engine.official.problems import HeadingsAsked, OfficialRefused
 from engine.official.reading import Asked, Reading, read_official
@@ -64,6 +64,8 @@ def list_(*, json: Json = False) -> None:
         for one in found
     ]
     table(_COLUMNS, rows)
+    for error in broken_sheets(settings().home) if has_home() else ():
+        tell("form.broken", problem=error.text.in_(lang()))
 
 
 @app.command("show")
@@ -84,8 +86,11 @@ def show(form: Key, *, json: Json = False) -> None:
 @app.command("lint")
 def lint(files: Files = None) -> None:
     """Check sheets: those of the files, else the home's own and those shipped."""
-    found = joined_sheets([(path.name, read_text(path)) for path in files]) if files else _known()
-    tell("form.sound", count=len(files or found))
+    if files:
+        joined_sheets([(path.name, read_text(path)) for path in files])
+        tell("form.sound", count=len(files))
+        return
+    tell("form.sound", count=len(check_sheets(settings().home) if has_home() else shipped_sheets()))
 
 
 @app.command("blank")
@@ -147,7 +152,10 @@ def read(  # noqa: PLR0913  a command has as many parameters as options
         except OfficialRefused as error:
             if output is not None:
                 write_marked_sheet(output, reading, file, error.problems, lang=lang())
+            if output is not None and not json:
                 tell("form.marked", file=output)
+            if json:
+                as_json({"sheet": reading.sheet.key, "applied": False, "problems": error.problems})
             raise
     _show_taken(reading, taken, file, applied=apply, json=json)
 

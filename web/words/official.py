@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         ".docx, .xlsx, or a .zip of several .docx, at most 20 MB",
     ),
     "official.blank": ("空表：{name}", "Blank: {name}"),
+    "official.others": ("其他地方的空表（{n}）", "Blanks of other places ({n})"),
+    "official.broken": (
+        "有一个表格文件不能用，其他的照常：{problem}",
+        "One file of a sheet cannot be used, the others can: {problem}",
+    ),
     "official.none": ("这里没有官方表格可用。", "There is no official sheet for this."),
     "official.ask": (
         "有 {n} 个列名没有见过，请确认",
