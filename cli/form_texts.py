@@ -4,6 +4,10 @@ from cli.bilingual import texts
 
 FORMS = texts(
     {
+        "form.broken": (
+            "有一个表格文件不能用，其他的照常：{problem}改好后用 duban form lint 检查。",
+            "One file cannot be used, the others can: {problem} Mend it and check with duban form lint.",
+        ),
         "form.sound": ("{count} 种表格都没有问题。", "All {count} sheets are sound."),
         "form.head": ("{name}（{sheet}，.{file}）", "{name} ({sheet}, .{file})"),
         "form.title": ("标题：{title}", "Title: {title}"),

@@ -156,6 +156,28 @@ class OfficialSheet:
             return form
         return replace(form, sections=(*form.sections, Section(name=self.name, fields=self.extra)))
 
+    @cached_property
+    def asked(self) -> Form:
+        """Return its questions, requiring no more than it has a place for."""
+        sections = self.questions.sections
+        return replace(
+            self.questions,
+            sections=tuple(replace(one, fields=tuple(map(self._asked, one.fields))) for one in sections),
+        )
+
+    def _asked(self, question: Field) -> Field:
+        if question.key in self._covers or question.fills in self._covers:
+            return question
+        return replace(question, required=False, required_if=None, required_unless=None)
+
+    @cached_property
+    def _covers(self) -> frozenset[str]:
+        """Return the answers and the values of a case that it has a place for."""
+        places = [*(one.answer for one in self.items), *(one.other for one in self.items)]
+        values = [*(one.value for one in self.items)]
+        days = (Value.STARTS_ON, Value.ENDS_ON) if Value.PERIOD in values else ()
+        return frozenset(str(one) for one in (*places, *values, *days) if one is not None)
+
 
 Sheets = Mapping[str, OfficialSheet]
 

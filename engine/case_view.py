@@ -102,12 +102,12 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormDraft:
-    """A form that somebody is filling in."""
+    """A form that somebody is filling in; ``by`` is None where it came on a sheet and nobody is known."""
 
     form: str
     answers: Mapping[str, Any]
     saved_at: datetime
-    by: str
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,7 +353,7 @@ def _drafts(conn: Connection, case_id: int) -> tuple[FormDraft, ...]:
 
 _BEGUN = Prepared(
     select(form_draft, person.c.name)
-    .join(person, person.c.id == form_draft.c.person_id)
+    .outerjoin(person, person.c.id == form_draft.c.person_id)
     .where(form_draft.c.case_id == bindparam("the_case"), form_draft.c.form != CHOICE)
     .order_by(form_draft.c.form)
 )

@@ -23,7 +23,7 @@ from engine.case_filter import CaseFilter
 from engine.home import Home
 from engine.official.filling import blank as write_blank
 from engine.official.filling import fill as write_filled
-from engine.official.home_sheets import sheets_of
+from engine.official.home_sheets import broken_sheets, check_sheets, sheets_of
 from engine.official.marking import write_marked_sheet
 from engine.official.problems import HeadingsAsked, OfficialRefused
 from engine.official.reading import Asked, Reading, read_official
@@ -45,6 +45,10 @@ Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE")]
 
 _COLUMNS = (Column("number"), Column("name", wraps=True), Column("kind"), Column("region"), Column("notice"))
 _CHANGES = (Column("number"), Column("what"), Column("before", wraps=True), Column("after", wraps=True))
+_ENTERED = (
+    *(Column("row"), Column("title", wraps=True), Column("when", wraps=True)),
+    *(Column("site", wraps=True), Column("unit", wraps=True), Column("contact")),
+)
 _SHOWN = 50
 
 
@@ -60,6 +64,8 @@ def list_(*, json: Json = False) -> None:
         for one in found
     ]
     table(_COLUMNS, rows)
+    for error in broken_sheets(settings().home) if has_home() else ():
+        tell("form.broken", problem=error.text.in_(lang()))
 
 
 @app.command("show")
@@ -80,8 +86,11 @@ def show(form: Key, *, json: Json = False) -> None:
 @app.command("lint")
 def lint(files: Files = None) -> None:
     """Check sheets: those of the files, else the home's own and those shipped."""
-    found = joined_sheets([(path.name, read_text(path)) for path in files]) if files else _known()
-    tell("form.sound", count=len(files or found))
+    if files:
+        joined_sheets([(path.name, read_text(path)) for path in files])
+        tell("form.sound", count=len(files))
+        return
+    tell("form.sound", count=len(check_sheets(settings().home) if has_home() else shipped_sheets()))
 
 
 @app.command("blank")
@@ -143,7 +152,10 @@ def read(  # noqa: PLR0913  a command has as many parameters as options
         except OfficialRefused as error:
             if output is not None:
                 write_marked_sheet(output, reading, file, error.problems, lang=lang())
+            if output is not None and not json:
                 tell("form.marked", file=output)
+            if json:
+                as_json({"sheet": reading.sheet.key, "applied": False, "problems": error.problems})
             raise
     _show_taken(reading, taken, file, applied=apply, json=json)
 
@@ -213,16 +225,20 @@ def _show_taken(reading: Reading, taken: Taken, file: Path, *, applied: bool, js
         told = {"created": saved.created, "updated": saved.updated, "unchanged": saved.unchanged}
         notes = [one.in_(lang()) for one in taken.notes]
         as_json(
-            {"sheet": reading.sheet.key, "applied": applied, **told, "changes": taken.changes, "notes": notes}
+            {
+                **{"sheet": reading.sheet.key, "applied": applied},
+                **told,
+                **{"entered": taken.entered, "changes": taken.changes, "notes": notes},
+            }
         )
         return
     tell("form.read", file=file, name=reading.sheet.name.in_(lang()), count=len(reading.lines))
     for note in taken.notes:
         line(note.in_(lang()))
+    if taken.entered:
+        _table(_ENTERED, _entered(taken))
     if taken.changes:
-        table(_CHANGES, _rows(taken))
-        if len(taken.changes) > _SHOWN:
-            tell("list.cut", shown=_SHOWN, total=len(taken.changes))
+        _table(_CHANGES, [(one.ref, one.heading, one.before, one.after) for one in taken.changes])
     saved = taken.saved
     if applied:
         show_saved(saved, json=False)
@@ -231,5 +247,14 @@ def _show_taken(reading: Reading, taken: Taken, file: Path, *, applied: bool, js
     tell("form.would", created=counts[0], updated=counts[1], unchanged=counts[2])
 
 
-def _rows(taken: Taken) -> Sequence[tuple[str, str, str, str]]:
-    return [(one.ref, one.heading, one.before, one.after) for one in taken.changes[:_SHOWN]]
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    table(columns, rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        tell("list.cut", shown=_SHOWN, total=len(rows))
+
+
+def _entered(taken: Taken) -> Sequence[Sequence[str]]:
+    return [
+        (str(one.row), one.title, one.period, one.place, f"{one.region} {one.unit}", one.contact)
+        for one in taken.entered
+    ]

@@ -56,10 +56,15 @@ def said_of(
             continue
         if is_blank(cell.raw) and not sure:
             continue
-        _read(said, item, cell.raw, sheet, year=year)
-        if before is not None:
-            _check_meanwhile(said, item, sheet, now_so=now_so, before=before)
-    said.values = {key: value for key, value in said.values.items() if not _is_so(sheet, key, value, now_so)}
+        told = Said()
+        _read(told, item, cell.raw, sheet, year=year)
+        told.values = {
+            key: value for key, value in told.values.items() if not _is_so(sheet, key, value, now_so)
+        }
+        if before is not None and told.values:
+            _check_meanwhile(told, item, sheet, now_so=now_so, before=before)
+        said.values |= told.values
+        said.wrong |= told.wrong
     for item in sheet.columns:
         if item.required and said.values.get(item.key, "") is None:
             said.wrong[item.key] = ("", Wrong(zh="请填写", en="fill it in"))

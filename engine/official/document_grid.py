@@ -36,6 +36,7 @@ def document_grid(path: Path, known: Known) -> Grid:
             tables = [one for one in document.tables if _known_labels(one, known) >= 2]
             titles += [line for one in document.tables[:1] for line in one.before]
             notes += [] if tables else [_no_table(name or path.name)]
+            notes += [_pictures(name or path.name, document.pictures)] if document.pictures else []
             lines += [_line(one, known, name, len(lines) + at) for at, one in enumerate(tables, 1)]
     headings = dict.fromkeys(heading for line in lines for heading in line.cells)
     return Grid(
@@ -89,6 +90,13 @@ def _no_table(name: str) -> Name:
     return Name(
         zh=f"{shown(name)}：没有找到申报表，没有读取。",
         en=f"{shown(name)}: there is no such table, it was passed over.",
+    )
+
+
+def _pictures(name: str, count: int) -> Name:
+    return Name(
+        zh=f"{shown(name)}：有 {count} 张图片，没有读取；照片请在活动页面上传。",
+        en=f"{shown(name)}: {count} pictures were not read; upload photos on the activity's page.",
     )
 
 

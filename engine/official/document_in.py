@@ -56,6 +56,7 @@ class Document:
     prefix: str
     tables: list[DocumentTable]
     marks: list[tuple[int, int]]
+    pictures: int
 
 
 def read_document(handle: BinaryIO, place: str) -> Document:
@@ -73,7 +74,13 @@ def read_document(handle: BinaryIO, place: str) -> Document:
         reader.parser.Parse(data, True)
     except (ExpatError, ValueError, IndexError) as error:
         raise damaged(place) from error
-    return Document(data=data, prefix=reader.prefix, tables=reader.tables, marks=reader.marks)
+    return Document(
+        data=data,
+        prefix=reader.prefix,
+        tables=reader.tables,
+        marks=reader.marks,
+        pictures=reader.pictures,
+    )
 
 
 def damaged(place: str) -> UserError:
@@ -104,7 +111,8 @@ class _Reader:
         self.cells: list[DocumentCell] = []
         self.lines: list[str] = []
         self.text: list[str] = []
-        self.unseen = self.begun = 0
+        self.unseen = self.begun = self.pictures = 0
+        self.within = ""  # what the unseen part is that is being passed over
         self.marks: list[tuple[int, int]] = []
         self.reading = False
         self.parser = ParserCreate(namespace_separator=" ")
@@ -120,7 +128,10 @@ class _Reader:
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
+        if name == ("imagedata" if self.unseen else "blip") and self.within in ("", "pict"):
+            self.pictures += 1
         if self.unseen or name in _UNSEEN:
+            self.within = self.within or name
             self.unseen += 1
             return
         if space not in _SPACES:
@@ -158,6 +169,7 @@ class _Reader:
         name = tag.rpartition(" ")[2]
         if self.unseen:
             self.unseen -= 1
+            self.within = self.within if self.unseen else ""
             return
         match name:
             case "t":

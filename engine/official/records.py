@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from config.form import Field, Form, Origin
 from config.official import Item, Value
 from engine.case_filter import CaseFilter
+from engine.cases import cases_by_ref
 from engine.facts_query import with_facts
 from engine.forms.answers import checked
 from engine.forms.filled import file_name
@@ -88,11 +89,16 @@ Cases = Sequence[str] | CaseFilter
 
 
 def records(conn: Connection, cases: Cases, form: Form, *, now: datetime, store: Path | None) -> list[Record]:
-    """Return what is known of some cases, in their order; without ``store`` no answers are known."""
+    """Return what is known of some cases, in their order; without ``store`` no answers are known.
+
+    UserError (``case.unknown``) names the numbers that do not exist.
+    """
     refs = list(refs_of(conn, cases, now=now, most=MOST)) if isinstance(cases, CaseFilter) else list(cases)
     rows = {
         row.ref: row for part in _parts(refs) for row in conn.execute(_query().where(case.c.ref.in_(part)))
     }
+    if absent := [ref for ref in refs if ref not in rows]:
+        cases_by_ref(conn, absent)  # which says that they do not exist
     ids = [row.id for row in rows.values()]
     files = _files(conn, ids, form) if store else {}
     drafts = _drafts(conn, ids, form)
@@ -147,8 +153,14 @@ def _record(
 ) -> Record:
     handed = answers_in(store / files[row.id]) if store and row.id in files else None
     typed = drafts.get(row.id, {})
-    answers = checked(form, typed, year=year).values if handed is None and typed else handed or {}
+    answers = _typed(form, typed, year=year) if handed is None and typed else handed or {}
     return Record(row=row, form=form, answers=answers, typed=typed, handed_in=handed is not None)
+
+
+def _typed(form: Form, typed: Mapping[str, Any], *, year: int) -> Mapping[str, Any]:
+    """Return what typed answers mean; one made empty is empty, whatever else is known."""
+    emptied = {key: None for key, raw in typed.items() if raw in ("", [])}
+    return {**emptied, **checked(form, typed, year=year).values}
 
 
 def answers_in(path: Path) -> Mapping[str, Any] | None:

@@ -9,18 +9,19 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from config.form import Form
+from config.form import Field, FieldType, Form
 from config.official import OfficialSheet, Value
 from config.schedule import CaseKind
 from engine.actors import Actor
 from engine.cases import enter
-from engine.do import Order, do
+from engine.do import Order, blockers_of, do
 from engine.field_problems import Problem
 from engine.forms.answers import Checked, Typed, checked, typed
 from engine.forms.drafts import drop_draft, require_open
-from engine.forms.filled import handed_in, write_form
+from engine.forms.filled import handed_in, shown, write_form
 from engine.forms.handing_in import REPLACED
 from engine.official.records import Record, records
+from engine.sheets.problems import shown as short
 from engine.tables import form_draft
 
 
@@ -100,28 +101,52 @@ def change_known(
         order = Order(trigger="edit", refs=(record.ref,), actor=hand.actor, changes=changes)
         do(hand.conn, order, now=hand.now)
     after = replace(record, row=SimpleNamespace(**{**record.row._asdict(), **changes}))
-    answers = parts.answers if record.handed_in or _keeper(hand, after) is not None else {}
-    if answers or (record.handed_in and _fills(sheet.questions) & set(changes)):
-        return True, _answer(hand, sheet, after, answers)
-    return bool(changes), ()
+    if parts.answers or (record.handed_in and _fills(sheet.questions) & set(changes)):
+        return True, _answer(hand, sheet, after, parts.answers, told=_told_of(record, parts.answers))
+    return _hand_in_whole(hand, sheet, after) or bool(changes), ()
 
 
-def _keeper(hand: Hand, record: Record) -> int | None:
-    """Return whose draft of a form it would be: a draft belongs to somebody."""
-    who: int | None = hand.actor.person_id or record.row.coordinator_id
-    return who
+def _hand_in_whole(hand: Hand, sheet: OfficialSheet, record: Record) -> bool:
+    """Hand in what was kept as a draft so far, where the sheet is its form and nothing is missing."""
+    if record.handed_in or not sheet.hands_in or blockers_of(hand.conn, record.ref, "attach", now=hand.now):
+        return False
+    found = _with(record, {}, sheet.asked, hand)[1]
+    if found.problems or found.missing:
+        return False
+    _hand_in(hand, sheet.asked, record, found)
+    return True
+
+
+def _told_of(record: Record, new: Mapping[str, Any]) -> str:
+    """Return what history says of answers that a sheet changed while their form is not handed in."""
+    asked = [one for one in record.form.fields if one.key in new]
+    texts = [
+        one.name.zh
+        # history is kept for ever: it does not say how to reach a person
+        if one.type in (FieldType.PHONE, FieldType.EMAIL)
+        else f"{one.name.zh}由“{_said(one, record.answer(one))}”改为“{_said(one, new[one.key])}”"
+        for one in asked
+    ]
+    return f"按导入的表格修改申报表：{'；'.join(texts)}"
+
+
+def _said(asked: Field, value: Any) -> str:
+    return short(shown(asked, value).zh) if value not in (None, "", []) else ""
 
 
 def _fills(form: Form) -> set[str]:
     return {one.fills for one in form.fields if one.fills}
 
 
-def _answer(hand: Hand, sheet: OfficialSheet, record: Record, new: Mapping[str, Any]) -> Sequence[Problem]:
-    """Hand the form in anew where it was handed in, or where the sheet is that form; else keep a draft."""
-    form = sheet.questions
-    known = {one.key: record.answer(one) for one in form.fields}
-    answers = typed(form, {key: value for key, value in (known | dict(new)).items() if value is not None})
-    found = checked(form, answers, year=hand.now.year)
+def _answer(
+    hand: Hand, sheet: OfficialSheet, record: Record, new: Mapping[str, Any], *, told: str = ""
+) -> Sequence[Problem]:
+    """Hand the form in anew where it was handed in, or where the sheet is that form; else keep a draft.
+
+    What the sheet has no place for is not required of it. ``told`` is what history says of a draft.
+    """
+    form = sheet.asked
+    answers, found = _with(record, new, form, hand)
     whole = not (found.problems or found.missing)
     if record.handed_in and not whole:
         return (*found.problems, *found.missing)
@@ -131,7 +156,19 @@ def _answer(hand: Hand, sheet: OfficialSheet, record: Record, new: Mapping[str, 
     wrong = [one for one in found.problems if one[0] in new]
     if not wrong:
         _keep_draft(hand, form, record, {key: answers.get(key, "") for key in new})
+        if told:
+            order = Order(trigger="note", refs=(record.ref,), actor=hand.actor, reason=told)
+            do(hand.conn, order, now=hand.now, quiet=True)
     return wrong
+
+
+def _with(
+    record: Record, new: Mapping[str, Any], form: Form, hand: Hand
+) -> tuple[Mapping[str, Typed], Checked]:
+    """Return the answers of a case with some new ones, as typed and as they are understood."""
+    known = {one.key: record.answer(one) for one in form.fields} | dict(new)
+    answers = typed(form, {key: value for key, value in known.items() if value is not None})
+    return answers, checked(form, answers, year=hand.now.year)
 
 
 def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:
@@ -150,10 +187,8 @@ def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:
 
 
 def _keep_draft(hand: Hand, form: Form, record: Record, answers: Mapping[str, Typed]) -> None:
-    """Keep answers for whoever fills the form in; a draft needs somebody whose it is."""
-    who = _keeper(hand, record)
-    if who is None:
-        return
+    """Keep answers for whoever fills the form in: who brings them, the coordinator, or nobody yet."""
+    who = hand.actor.person_id or record.row.coordinator_id
     values = {"answers": {**record.typed, **answers}, "saved_at": hand.now, "person_id": who}
     if record.typed:
         mine = (form_draft.c.case_id == record.row.id, form_draft.c.form == form.key)

@@ -103,11 +103,20 @@ def _columns(page: Page, first: int, last: int, known: Known) -> dict[int, str]:
         top, below = text_at(page, first, column), text_at(page, last, column)
         if page.merged.get((first, column)) not in (None, (first, column)) and first == last:
             continue  # the rest of a heading that spans several columns
-        ways = (top + below, below, top) if first != last and top != below else (top,)
+        ways: tuple[str, ...] = (top + below, below, top) if first != last and top != below else (top,)
+        if below and _stands_over_several(page, first, column):
+            ways = ways[:2]  # 活动 over 名称 and 时间 is the heading of neither
         name = next((one for one in ways if plain(one) in known), ways[0])
         if name:
             named[column] = "".join(name.split())
     return named
+
+
+def _stands_over_several(page: Page, row: int, column: int) -> bool:
+    first = page.merged.get((row, column))
+    return first is not None and any(
+        page.merged.get((row, beside)) == first for beside in (column - 1, column + 1)
+    )
 
 
 def _lines(table: _Table, known: Known, notes: list[Name]) -> Iterator[Line]:

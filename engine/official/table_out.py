@@ -112,7 +112,8 @@ class _Table:
         for at, one in enumerate(self.sheet.columns, 1):
             self._framed((number, at), one.heading, self.strong, self.middle)
         self._grey(number, REFERENCE)
-        self.page.row_dimensions[number].height = 30
+        lines = _lines(self.sheet, [one.heading for one in self.sheet.columns])
+        self.page.row_dimensions[number].height = max(30, lines * _LINE)
 
     def _row(self, number: int, row: Written) -> None:
         for at, (one, text) in enumerate(zip(self.sheet.columns, row.texts, strict=True), 1):

@@ -12,12 +12,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from config.official import Item, OfficialSheet, Value
-from config.regions import is_within
+from config.regions import full_name, is_within
 from config.schedule import Name
 from engine.actors import Actor
 from engine.do import StepsBlocked
 from engine.drafts import Saved
 from engine.official.comparing import Said, said_anew, said_of
+from engine.official.contacts import Unknown
 from engine.official.directory import Directory, directory_of
 from engine.official.earlier import as_written
 from engine.official.grid import REFERENCE_FORM, Cell, Line
@@ -25,10 +26,10 @@ from engine.official.parsing import span
 from engine.official.problems import HeadingsAsked, OfficialRefused, problem_at
 from engine.official.reading import Reading
 from engine.official.records import Record, records
-from engine.official.saving import Hand, change_known, enter_new, split
+from engine.official.saving import Hand, Parts, change_known, enter_new, split
 from engine.official.table_out import REFERENCE
 from engine.official.wording import as_written as told_as
-from engine.official.wording import written
+from engine.official.wording import period_text, written
 from engine.schedules import schedule_of
 from engine.sheets.cells import Raw, Unreadable, as_text, is_blank
 from engine.sheets.problems import Problem, Wrong
@@ -47,10 +48,24 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """One new activity as it was understood; ``row`` is its row, or which document it is."""
+
+    row: int
+    title: str
+    period: str
+    place: str
+    unit: str
+    region: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of a sheet: titles of new activities, numbers of others; what changed; what to know."""
+    """What became of a sheet: numbers of activities; the new ones, what changed of others; what to know."""
 
     saved: Saved
+    entered: tuple[Entered, ...] = ()
     changes: tuple[Changed, ...]
     notes: tuple[Name, ...]
 
@@ -104,6 +119,8 @@ class _Taking:
         self.problems: list[Problem] = []
         self.notes: list[Name] = list(reading.notes)
         self.changes: list[Changed] = []
+        self.entered: list[Entered] = []
+        self.unknown = Unknown(reading.grid.documents)
 
     def take(self) -> Taken:
         """Match every line, compare it, and save what is new."""
@@ -115,7 +132,12 @@ class _Taking:
         self._require_sound()
         saved = self._save(matches)
         self._require_sound()
-        return Taken(saved=saved, changes=tuple(self.changes), notes=tuple(self.notes))
+        return Taken(
+            saved=saved,
+            entered=tuple(self.entered),
+            changes=tuple(self.changes),
+            notes=(*self.notes, *self.unknown.notes()),
+        )
 
     def _guard(self, match: _Match, work: Any) -> None:
         try:
@@ -278,13 +300,15 @@ class _Taking:
         parts = [split(self.sheet, match.said.values) for match in fresh]
         for match, part in zip(fresh, parts, strict=True):
             self._set_coordinator(match, part.columns, part.answers, match.host)
+            self.entered.append(_entered(match, part))
         hosts = [match.host for match in fresh]
         refs = enter_new(self.hand, self.sheet, list(zip(hosts, parts, strict=True)), store=self.store)
         updated: list[str] = []
         same: list[str] = []
         for match in matches:
             if match.record is not None:
-                changed = bool(match.said.values) and self._change(match, match.record)
+                hands_in = self.sheet.hands_in and not match.record.handed_in
+                changed = bool(match.said.values or hands_in) and self._change(match, match.record)
                 (updated if changed else same).append(match.record.ref)
         return Saved(created=tuple(refs), updated=tuple(updated), unchanged=tuple(same))
 
@@ -316,11 +340,14 @@ class _Taking:
         unit = _Unit(getattr(host, "unit_id", None) or host.id, host.region)
         name = answers.get("contact")
         who = self.directory.coordinator(name, answers.get("phone"), unit)
-        if who is None and match.record is None:
-            who = self.directory.only_coordinator(unit.id)
-            self.notes += [_unknown_contact(match.line, str(name), found=who is not None)] if name else []
         if who is not None:
             columns["coordinator_id"] = who
+            return
+        if match.record is None:
+            columns["coordinator_id"] = self.directory.only_coordinator(unit.id)
+        if name:
+            answering = columns.get("coordinator_id") or getattr(host, "coordinator_id", None)
+            self.unknown.add(str(name), match.line, reminded=answering is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,15 +376,16 @@ def _stale(matches: Sequence[_Match]) -> Iterator[tuple[str, tuple[Record, int]]
             yield match.record.ref, (match.record, match.version)
 
 
-def _unknown_contact(line: Line, name: str, *, found: bool) -> Name:
-    if found:
-        return Name(
-            zh=f"第 {line.number} 项的联系人“{name}”不在人员名单中；提醒先发给该单位的联系人。",
-            en=f"number {line.number}: “{name}” is nobody known; reminders go to the unit's coordinator.",
-        )
-    return Name(
-        zh=f"第 {line.number} 项的联系人“{name}”不在人员名单中，没有保存；请在活动页面转给联系人。",
-        en=f"number {line.number}: “{name}” is nobody known and was not kept; hand the activity over.",
+def _entered(match: _Match, part: Parts) -> Entered:
+    first, last = part.columns.get("starts_on"), part.columns.get("ends_on")
+    return Entered(
+        row=match.line.number,
+        title=str(part.columns.get("title") or ""),
+        period=period_text(first, last) if first else "",
+        place=str(part.columns.get("place") or ""),
+        unit=match.host.name,
+        region=full_name(match.host.region),
+        contact=str(part.answers.get("contact") or ""),
     )
 
 

@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from unicodedata import normalize
 
+from config.reading.numerals import number
 from engine.sheets.cells import Raw, as_text
 from engine.sheets.problems import Wrong
 
@@ -20,6 +21,9 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SHORT = re.compile(r"(\d{1,2})\s*([-/.月])\s*(\d{1,2})\s*[日号]?" + _TIME)
 _DAY_ONLY = re.compile(r"(\d{1,2})\s*[日号]?")
 _BETWEEN = re.compile(r"\s*(?:至|到|~|—+|–|--)\s*")
+_NUMERAL = re.compile(
+    r"(?<![\d零〇○一二三四五六七八九十廿卅])[零〇○一二三四五六七八九十廿卅]+(?![\d零〇○一二三四五六七八九十廿卅])"
+)
 _SERIAL = re.compile(r"[345]\d{4}")
 _EPOCH = date(1899, 12, 30)
 
@@ -56,8 +60,13 @@ def period(raw: Raw, *, year: int) -> tuple[date, date]:
     return first, day(halves[1], year=first.year)
 
 
+def with_digits(text: str) -> str:
+    """Return a text of days with Arabic digits: 二〇二三年九月十七日 is 2023年9月17日."""
+    return _NUMERAL.sub(lambda found: str(number(found[0])), text)
+
+
 def _plain(raw: Raw) -> str:
-    return _WEEKDAY.sub("", normalize("NFKC", as_text(raw))).strip()
+    return with_digits(_WEEKDAY.sub("", normalize("NFKC", as_text(raw)))).strip()
 
 
 def _halves(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from config.errors import UserError
 from config.regions import find
 from engine.sheets.cells import Raw, as_text
 from engine.sheets.problems import Wrong
+from engine.sheets.telephones import telephones
 
 MAX_NAME = 200
 MAX_COUNT = 100_000_000
@@ -27,7 +28,6 @@ _ONE_LINE = {**_WIDE, **_INVISIBLE}
 _SEVERAL = re.compile(r"[;,、/\s]")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*(?:人次|人|名)?")
 _MYRIAD = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)\s*万\s*(?:人次|人|名)?")
-_PHONE = re.compile(r"[0-9+()\-/#*,;. 转分机ext]{3,60}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s/?#@]+\.[^\s/?#@]+\S*", re.IGNORECASE)
 _YES = frozenset({"是", "有", "线上", "√", "y", "yes", "true", "1"})
 _NO = frozenset({"否", "无", "线下", "×", "n", "no", "false", "0"})
@@ -60,14 +60,14 @@ def email(raw: Raw) -> str:
     text = as_text(raw)
     if "\n" in text or "\r" in text:
         raise Wrong(
-            zh="里面有换行；一格只能写一个邮箱，几个人请分几行写",
-            en="it has a line break; write one address, and several people in several rows",
+            zh="里面有换行；一格只能写一个邮箱地址",
+            en="it has a line break; write one address only",
         )
     text = _narrow(text)
     if text.count("@") > 1 or _SEVERAL.search(text):
         raise Wrong(
-            zh="只能是一个邮箱地址，不带姓名和分隔符；几个人请分几行写",
-            en="it must be one address without a name; write several people in several rows",
+            zh="只能是一个邮箱地址，不带姓名和分隔符；请只留一个",
+            en="it must be one address without a name; leave only one",
         )
     return _address(text)
 
@@ -85,14 +85,8 @@ def _address(text: str) -> str:
 
 
 def phone(raw: Raw) -> str:
-    """Return a telephone number as written."""
-    text = _narrow(raw)
-    if not _PHONE.fullmatch(text) or sum(c.isdigit() for c in text) < 3:
-        raise Wrong(
-            zh="不是电话号码；请写成 0595-22222222 或 13800000000 这样",
-            en="it is no telephone number; write it like 0595-22222222",
-        )
-    return text
+    """Return a telephone number, or several, as written but for labels and dashes."""
+    return telephones(as_text(raw).translate(_INVISIBLE))
 
 
 def count(raw: Raw) -> int:

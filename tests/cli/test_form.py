@@ -104,3 +104,45 @@ def test_what_is_wrong_comes_back_in_the_same_file(duban: Duban, running: Path) 
     assert (said.code, page["I4"].value) == (1, "需要修改")
     assert "没有这一天" in page["I5"].value
     assert page["C5"].comment is not None
+
+
+def test_new_activities_are_shown_before_they_are_imported(duban: Duban, running: Path) -> None:
+    duban("form", "fill", "quanzhou_list", "-o", "表.xlsx")
+    book = load_workbook("表.xlsx")
+    for place, value in {"B5": "新的讲堂", "C5": "9.18", "H5": None}.items():
+        book.active[place] = value
+    book.save("表.xlsx")
+
+    planned = duban("form", "read", "表.xlsx")
+    told = duban("form", "read", "表.xlsx", "--json").json
+
+    assert "新的讲堂" in planned.out and "2023年9月18日" in planned.out
+    assert [(one["row"], one["title"]) for one in told["entered"]] == [(5, "新的讲堂")]
+
+
+def test_a_broken_file_of_a_citys_own_leaves_the_others_as_they_are(duban: Duban, running: Path) -> None:
+    (running / "forms").mkdir()
+    (running / "forms" / "libei.yaml").write_text(OWN, "utf-8")
+    (running / "forms" / "x.yaml").write_text(OWN.replace("type: number", "type: numbr"), "utf-8")
+
+    listed, checked = duban("form", "list"), duban("form", "lint")
+
+    assert (listed.code, "libei_list" in listed.out, "x.yaml:9:" in listed.out) == (0, True, True)
+    assert (checked.code, checked.err.startswith("x.yaml:9:")) == (1, True)
+
+
+def test_what_is_wrong_is_told_as_json(duban: Duban, running: Path) -> None:
+    duban("form", "fill", "quanzhou_list", "-o", "表.xlsx")
+    book = load_workbook("表.xlsx")
+    book.active["C5"] = "9月31日"
+    book.save("表.xlsx")
+
+    said = duban("form", "read", "表.xlsx", "--json")
+
+    assert (said.code, [one["row"] for one in said.json["problems"]]) == (1, [5])
+
+
+def test_a_case_that_does_not_exist_is_named(duban: Duban, running: Path) -> None:
+    said = duban("form", "fill", "quanzhou_list", "--case", "NOPE-1", "-o", "表.xlsx")
+
+    assert (said.code, "NOPE-1" in said.err, Path("表.xlsx").exists()) == (1, True, False)

@@ -127,6 +127,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "活动申报表填了一半（{who}，{at} 保存）。",
         "The application form is begun ({who}, saved {at}).",
     ),
+    "case.draft_sheet": ("随表格导入", "brought by a sheet"),
     "case.draft_on": ("接着填", "Go on with it"),
     # facts
     "case.facts": ("基本情况", "Facts"),

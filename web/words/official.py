@@ -17,6 +17,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         ".docx, .xlsx, or a .zip of several .docx, at most 20 MB",
     ),
     "official.blank": ("空表：{name}", "Blank: {name}"),
+    "official.others": ("其他地方的空表（{n}）", "Blanks of other places ({n})"),
+    "official.broken": (
+        "有一个表格文件不能用，其他的照常：{problem}",
+        "One file of a sheet cannot be used, the others can: {problem}",
+    ),
     "official.none": ("这里没有官方表格可用。", "There is no official sheet for this."),
     "official.ask": (
         "有 {n} 个列名没有见过，请确认",
@@ -30,6 +35,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "official.heading": ("“{heading}”是", "“{heading}” is"),
     "official.pass": ("不导入这一列", "not to be imported"),
     "official.go_on": ("确认，继续核对", "Go on"),
+    "official.entered": ("将新增的活动（{n}）", "New activities ({n})"),
+    "official.document_n": ("第 {n} 份", "document {n}"),
     "official.changes": ("会改动的内容", "What would change"),
     "official.before": ("现在", "Now"),
     "official.after": ("表中", "In the sheet"),

@@ -8,6 +8,7 @@ from engine.official.comparing import said_anew
 from tests.engine.official.making import document, paragraph, rows
 from tests.engine.official.town import read
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 HEAD = (("活动名称", "讲堂", "主办单位", "鲤城区科协"),)
 
 
@@ -76,3 +77,16 @@ def test_several_tables_of_one_document_are_several_activities(tmp_path: Path) -
     reading = read(document(tmp_path / "表.docx", body))
 
     assert [line.reference for line in reading.lines] == ["QZ-2023-0007@2", ""]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        f'<w:drawing><a:blip xmlns:a="{DRAWING}"/></w:drawing>',
+        '<w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml"/></w:pict>',
+    ],
+)
+def test_a_picture_that_is_not_read_is_told(tmp_path: Path, picture: str) -> None:
+    path = document(tmp_path / "表.docx", rows(*HEAD) + f"<w:p><w:r>{picture}</w:r></w:p>")
+
+    assert [one.zh for one in read(path).notes] == ["表.docx：有 1 张图片，没有读取；照片请在活动页面上传。"]

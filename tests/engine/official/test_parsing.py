@@ -32,13 +32,20 @@ WORDS = (
         ("2023/9/17至2023/9/19", 17, 19),
         ("９月１７日全天", 17, 17),
         ("9月17号-19号", 17, 19),
+        ("九月十七日", 17, 17),
+        ("二〇二三年九月十七日至二十三日", 17, 23),
+        ("9月中旬", 11, 20),
+        ("2023年9月中下旬", 11, 30),
+        ("九月上旬至中旬", 1, 20),
     ],
 )
 def test_a_period_is_understood(text: str, first: int, last: int) -> None:
     assert span(text, year=2023) == (date(2023, 9, first), date(2023, 9, last))
 
 
-@pytest.mark.parametrize("text", ["9月15日、17日", "9月31日", "9月20日至18日", "待定", "中旬"])
+@pytest.mark.parametrize(
+    "text", ["9月15日、17日", "9月31日", "9月20日至18日", "待定", "中旬", "9月下旬至上旬"]
+)
 def test_what_is_no_period_is_told(text: str) -> None:
     with pytest.raises(Wrong):
         span(text, year=2023)
@@ -72,12 +79,42 @@ def test_a_sentence_written_is_read_as_it_was(expected: int | None, staff: int |
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("约500人", 500), ("1.2万人次", 12000), ("300余人", 300), ("1,200", 1200)]
+    ("text", "number"),
+    [
+        *(("约500人", 500), ("1.2万人次", 12000), ("300余人", 300), ("1,200", 1200), ("约300", 300)),
+        *(("三百", 300), ("300＋", 300), ("近千人", 1000), ("三百五十余人次", 350), ("二〇〇人", 200)),
+        *(("1.5千人左右", 1500), ("两万", 20000), ("近万人", 10000), ("300人以上", 300)),
+    ],
 )
 def test_numbers_come_with_words_around_them(text: str, number: int) -> None:
     expected = APPLICATION.by_key["expected"]
 
     assert meaning(expected, text, APPLICATION, year=2023) == {"expected": number}
+
+
+@pytest.mark.parametrize(
+    "text", ["300-500", "300人至500人", "数百人", "上千人", "三百五", "1万5", "三五百人"]
+)
+def test_a_number_that_may_be_several_is_asked_for(text: str) -> None:
+    with pytest.raises(Wrong):
+        meaning(APPLICATION.by_key["expected"], text, APPLICATION, year=2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("(√)青少年 （ ）农民", ["youth"]),
+        ("（√）青少年（✓）农民（ ）其他（请注明）", ["youth", "farmers"]),
+        ("青少年（√） 农民（ ） 产业工人（  ）", ["youth"]),
+        ("【V】青少年 【】农民", ["youth"]),
+        ("（ ）青少年 （ ）农民", None),
+        ("青少年、其他（ ）", ["youth", "other"]),
+    ],
+)
+def test_brackets_are_boxes(text: str, chosen: list[str] | None) -> None:
+    audience = APPLICATION.by_key["audience"]
+
+    assert meaning(audience, text, APPLICATION, year=2023)["audience"] == chosen
 
 
 @given(st.text(max_size=60))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from config.official import shipped_sheets
@@ -34,3 +35,13 @@ def test_a_long_text_makes_its_row_taller(tmp_path: Path) -> None:
     short, long = heights(path)
 
     assert long > 2 * short
+
+
+@pytest.mark.parametrize("key", ["chengdu_schedule", "jiangmen_list"])
+def test_a_heading_has_room_in_its_cell(tmp_path: Path, key: str) -> None:
+    blank(shipped_sheets()[key], tmp_path / "list.xlsx", year=2024)
+
+    page = load_workbook(tmp_path / "list.xlsx").active
+    row = next(cell.row for cell in page["A"] if cell.value == "序号")
+
+    assert page.row_dimensions[row].height >= TWO_LINES

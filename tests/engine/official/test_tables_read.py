@@ -66,6 +66,23 @@ def test_two_lines_of_headings_with_merged_cells_are_understood(tmp_path: Path) 
     assert [one["phone"] for one in said(reading)] == ["0595-22222222"]
 
 
+def test_a_group_heading_is_the_heading_of_none_of_its_columns(tmp_path: Path) -> None:
+    book = Workbook()
+    page = book.active
+    page.append(["序号", "活动", None, None, "主办单位", "联系人信息", None])
+    page.append([None, "名  称", "起止时间", "地 点", None, "姓名", "手机号码"])
+    page.append(ONE)
+    for area in ("B1:D1", "F1:G1", "A1:A2", "E1:E2"):
+        page.merge_cells(area)
+    book.save(tmp_path / "表.xlsx")
+
+    reading = read(tmp_path / "表.xlsx")
+
+    assert list(reading.columns.values()) == [
+        *("number", "title", "period", "place", "organiser", "contact", "phone")
+    ]
+
+
 def test_a_merged_cell_holds_for_every_row_that_it_spans(tmp_path: Path) -> None:
     path = table(tmp_path / "表.xlsx", ONE, TWO)
     book = load_workbook(path)

@@ -13,7 +13,7 @@ from config.schedule import Role
 from engine.actors import Actor, Grant
 from engine.official.marking import write_marked_sheet
 from engine.official.problems import HeadingsAsked, OfficialRefused
-from engine.tables import case, form_draft, material, person
+from engine.tables import case, form_draft, history, material, person
 from tests.engine.official.making import table
 from tests.engine.official.town import APPLICATION, LIST, hand_in, history_length, read, taken, written
 from tests.engine.world import ADMIN, UNIT, WANG, World
@@ -90,6 +90,44 @@ def test_what_both_changed_is_refused_with_both(world: World, tmp_path: Path) ->
     [problem] = told(lambda: taken(world, path, tmp_path))
 
     assert "导出这份表之后已被改为“图书馆”" in problem
+
+
+def test_what_a_sheet_says_is_no_conflict_where_it_is_so_already(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    path = changed(written(world, LIST, [ref], tmp_path / "表.xlsx", tmp_path), C5="9.19", D5="体育馆")
+    taken(world, path, tmp_path)
+    before = history_length(world)
+
+    again = taken(world, path, tmp_path)
+
+    assert (again.saved.unchanged, again.changes, history_length(world)) == ((ref,), (), before)
+
+
+def test_a_contact_made_empty_stays_empty(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    path = changed(written(world, LIST, [ref], tmp_path / "表.xlsx", tmp_path), F5=None)
+
+    first = taken(world, path, tmp_path)
+    again = taken(world, path, tmp_path)
+
+    page = load_workbook(written(world, LIST, [ref], tmp_path / "再.xlsx", tmp_path)).active
+    assert (first.saved.updated, again.saved.unchanged) == ((ref,), (ref,))
+    assert page["F5"].value is None
+
+
+def test_an_answer_that_a_sheet_changes_is_in_the_history(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    path = changed(
+        written(world, LIST, [ref], tmp_path / "表.xlsx", tmp_path), E5="鲤城区科技馆", G5="0595-22333333"
+    )
+
+    taken(world, path, tmp_path)
+
+    last = world.rows(history, subject=f"case:{ref}")[-1]
+    assert (last.trigger, last.reason) == (
+        "note",
+        f"按导入的表格修改申报表：主办单位由“{UNIT}”改为“鲤城区科技馆”；联系电话",
+    )
 
 
 def test_a_cell_made_empty_empties_the_value_where_the_row_has_its_number(

@@ -129,13 +129,35 @@ def test_an_unknown_region_is_refused_with_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0595-22222222", "13800000000", 13800000000, "+86 138 0000 0000", "0595-22222222转801"]
+    "written",
+    [
+        *("0595-22222222", "13800000000", 13800000000, "+86 138 0000 0000", "0595-22222222转801"),
+        *("(0595)22222222", "010-68512519-801", "22217957", "3661812", "400-810-1234", "+852 2345 6789"),
+        *("138-0013-8000", "0595 22222222", "+86-595-22222222", "13800000000 0595-22222222"),
+    ],
 )
 def test_a_telephone_number_is_kept_as_written(written: Raw) -> None:
     assert values.phone(written) == str(written)
 
 
-@pytest.mark.parametrize("written", ["见附件", "=1+1", "1", "138" * 30])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("028—86123456", "028-86123456"),
+        ("ｔｅｌ：０２８—８６１２３４５６", "028-86123456"),
+        ("电话：0595-22222222、手机：13800000000", "0595-22222222/13800000000"),
+        ("0595-22222222/3", "0595-22222222/3"),
+        ("13800000000\n13900000000", "13800000000/13900000000"),
+    ],
+)
+def test_a_telephone_number_loses_its_label_and_long_dashes(written: str, meant: str) -> None:
+    assert [values.phone(written), values.phone(meant)] == [meant, meant]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [*("见附件", "=1+1", "1", "138" * 30), *("1380013800", "138 0013", "12345", "138001380001", "/", "电话")],
+)
 def test_what_is_no_telephone_number_is_refused(written: str) -> None:
     with pytest.raises(Wrong):
         values.phone(written)

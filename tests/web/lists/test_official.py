@@ -9,8 +9,10 @@ from docx import Document
 from httpx2 import Response
 from openpyxl import load_workbook
 
+from engine.home import Home
+from tests.engine.official.making import table
 from tests.engine.official.town import LIST, written
-from tests.engine.world import ADMIN, NOTICE, WANG, World
+from tests.engine.world import ADMIN, NOTICE, UNIT, WANG, World
 from tests.web.browser import Browser
 
 Sign = Callable[[str | None], Browser]
@@ -110,3 +112,38 @@ def test_a_file_that_is_no_sheet_is_refused_at_once(city: World, browser: Sign) 
 
 def test_only_an_admin_imports(city: World, browser: Sign) -> None:
     assert browser(WANG).get("/imports/official").status_code == 403
+
+
+def test_new_activities_are_shown_before_they_are_imported(
+    city: World, tmp_path: Path, browser: Sign
+) -> None:
+    row = (1, "讲堂", "9.18-9.19", "社区", UNIT, "王敏", "0595-22222222")
+    files = {"file": ("表.xlsx", table(tmp_path / "表.xlsx", row).read_bytes())}
+    admin = browser(ADMIN)
+
+    where = admin.post("/imports/official", {"notice": NOTICE}, files=files).headers["location"]
+    plan = admin.get(where).text
+
+    assert "将新增的活动（1）" in plan
+    assert all(
+        word in plan for word in ("第 3 行", "讲堂", "2023年9月18日至19日", f"福建省泉州市鲤城区 {UNIT}")
+    )
+
+
+def test_a_broken_file_of_a_citys_own_is_told_and_harms_nothing(
+    city: World, home: Home, browser: Sign
+) -> None:
+    (home.path / "forms").mkdir()
+    (home / "forms" / "x.yaml").write_text("key: [", "utf-8")
+
+    page = browser(ADMIN).get("/imports/official")
+
+    assert (page.status_code, "x.yaml" in page.text, "泉州市重点活动汇总表" in page.text) == (200, True, True)
+
+
+def test_blanks_of_other_places_stand_behind_ones_own(city: World, browser: Sign) -> None:
+    page = browser(ADMIN).get("/imports/official").text
+
+    own, _, others = page.partition("其他地方的空表（3）")
+    assert ("quanzhou_list" in own, "chengdu_schedule" in own) == (True, False)
+    assert "chengdu_schedule" in others

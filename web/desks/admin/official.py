@@ -9,7 +9,7 @@ from starlette.responses import Response
 from config.errors import UserError
 from config.schedule import Role
 from engine.new_case import notices_for
-from engine.official.home_sheets import sheets_of
+from engine.official.home_sheets import broken_sheets, sheets_near, sheets_of
 from engine.official.marking import write_marked_sheet
 from engine.official.problems import OfficialRefused
 from engine.official.reading import Asked, Reading, read_official
@@ -153,6 +153,8 @@ def _gone(visit: Visit) -> Response:
 def _upload_page(visit: Visit, form: Form) -> Response:
     with visit.read() as conn:
         notices = notices_for(conn, visit.me.actor, now=visit.now)
-    sheets = tuple(sheets_of(visit.home.path).values())
+    mine, others = sheets_near(visit.home.path, visit.me.actor, [one.id for one in notices])
+    shown = {"form": form, "notices": notices, "sheets": mine, "others": others}
+    broken = [one.text for one in broken_sheets(visit.home.path)]
     status = 422 if form.problems else 200
-    return visit.page("imports/official.html", status=status, form=form, notices=notices, sheets=sheets)
+    return visit.page("imports/official.html", status=status, broken=broken, **shown)
