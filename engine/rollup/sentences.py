@@ -1,17 +1,16 @@
 """What the report says, in the plain words of a secretary. An official paper is Chinese."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.regions import Level, region
+from engine.event import event_of, headed
 from engine.rollup.figures import Count, Figures
 from engine.rollup.lateness import Punctual
 from engine.rollup.subject import Subject
 
 _NATION = "全国"
 _MOST = 30
-_CAMPAIGN = re.compile(r"\d{4}年[^年》]{0,30}?活动")
 
 
 def all_of(subject: Subject) -> str:
@@ -32,10 +31,10 @@ def parts_of(subject: Subject) -> str:
 
 def heading(subject: Subject) -> str:
     """Return the title of the report."""
-    place = region(subject.region).name
-    found = _CAMPAIGN.search(subject.schedule.title)
-    campaign = found[0].replace(place, "") if found else "活动"
-    return f"{place if subject.own is None else subject.unit}{campaign}情况报告"
+    schedule, place = subject.schedule, subject.region
+    if subject.own is None:
+        return f"{headed(schedule, place)}情况报告"
+    return f"{subject.unit}{event_of(schedule, place)}情况报告"
 
 
 def opening(subject: Subject, changed: date) -> str:
