@@ -7,7 +7,7 @@ from engine.rollup.charts import Bars, Series
 from engine.rollup.figures import Count, Figures
 from engine.rollup.gathering import Gathered
 from engine.rollup.lateness import Punctual
-from engine.rollup.paper import Paper
+from engine.rollup.paper import Column, Paper
 
 _MOST_BARS, _MOST_ROWS = 16, 200
 
@@ -73,7 +73,7 @@ def _punctual(paper: Paper, figures: Figures) -> None:
         return
     paper.chart(timely(figures.punctual))
     rows = [(one.name.zh, one.on_time, one.after, one.late, one.open) for one in figures.punctual]
-    paper.table("各节点完成情况（项）", ("节点", "按时", "逾期补办", "逾期未办", "未到期"), rows, first_mm=52)
+    paper.table("各节点完成情况（项）", (Column("节点", 52), "按时", "逾期补办", "逾期未办", "未到期"), rows)
 
 
 def timely(found: Sequence[Punctual]) -> Bars:
@@ -95,7 +95,7 @@ def _media(paper: Paper, figures: Figures) -> None:
     paper.say(sentences.media(figures))
     if figures.press:
         rows = [(f"{one.title}（{one.unit}）", one.uri) for one in figures.press]
-        paper.table("新闻报道选登", ("活动", "链接"), rows, first_mm=66)
+        paper.table("新闻报道选登", (Column("活动", 66), "链接"), rows)
 
 
 def _coverage(paper: Paper, gathered: Gathered, figures: Figures) -> None:
