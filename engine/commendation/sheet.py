@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from config.criteria import Award
-from config.regions import full_name, region
+from config.regions import full_name
 from engine.audit.names import Names
 from engine.commendation.chain import Signature
 from engine.commendation.listed import AwardList, Line
@@ -13,6 +13,7 @@ from engine.commendation.merits import merits_said
 from engine.commendation.proposal import Proposal
 from engine.commendation.words import TIE, criterion_said, quota_said, total_said
 from engine.event import headed
+from engine.rollup.figures import own_level
 from engine.rollup.paper import Column, Paper
 
 _COLUMNS = {
@@ -72,7 +73,7 @@ def _cells(number: int, line: Line, top: str) -> tuple[str, ...]:
 def _below(line: Line, top: str) -> str:
     """Return whose a candidate is, or where: the region of the list itself goes without saying."""
     below = line.below or full_name(line.county)
-    return below.removeprefix(full_name(top)) or f"{region(top).name}本级"
+    return below.removeprefix(full_name(top)) or own_level(top)
 
 
 def _off(paper: Paper, proposal: Proposal, sections: Iterator[str]) -> None:

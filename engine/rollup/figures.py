@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from config.form import form_of
-from config.regions import region
+from config.regions import NATION, region
 from config.schedule import Name
 from engine.rollup.coverage import OwedReport, SilentHost, below, places_without
 from engine.rollup.gathering import FORM, Activity, Gathered, Item
@@ -27,12 +27,16 @@ class Count(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One division, or one unit of the smallest: its activities, those held, and who took part."""
+    """One division, or one unit of the smallest: its activities, those held, and who took part.
+
+    ``whole``: what the region itself did (省本级), which is no division of it.
+    """
 
     name: str
     activities: int
     held: int
     participants: int
+    whole: bool = False
 
 
 class Press(NamedTuple):
@@ -137,13 +141,18 @@ def _places(gathered: Gathered) -> tuple[Place, ...]:
     found: dict[str, list[Activity]] = {}
     for one in gathered.counted:
         found.setdefault(one.row.unit_name if by_unit else below(one.row.region, top), []).append(one)
-    places = (_place(key if by_unit else _named(key, top), several) for key, several in found.items())
-    return tuple(sorted(places, key=lambda one: (-one.activities, one.name)))
+    places = (_place(key if by_unit else _called(key, top), several) for key, several in found.items())
+    told = (one._replace(whole=not by_unit and one.name == own_level(top)) for one in places)
+    return tuple(sorted(told, key=lambda one: (-one.activities, one.name)))
 
 
-def _named(code: str, top: str) -> str:
-    name = region(code).name
-    return f"{name}本级" if code == top else name
+def _called(code: str, top: str) -> str:
+    return own_level(top) if code == top else region(code).name
+
+
+def own_level(code: str) -> str:
+    """Return what a region itself is called beside its divisions: 省本级, 市本级."""
+    return "全国性单位" if code == NATION else f"{region(code).name[-1]}本级"
 
 
 def _place(name: str, several: list[Activity]) -> Place:

@@ -1,6 +1,6 @@
 """The report as a Word file: what a secretary would write of the figures, with tables and charts to edit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.rollup import sentences
 from engine.rollup.charts import Bars, Series
@@ -26,14 +26,21 @@ def report_file(gathered: Gathered, figures: Figures, *, enclosed: Sequence[str]
     _punctual(paper, figures)
     _media(paper, figures)
     _coverage(paper, gathered, figures)
-    for number, name in enumerate(enclosed, start=1):
-        paper.line(
-            f"附件：{number}．{name}" if number == 1 else f"　　　{number}．{name}", indent=True, keep=True
-        )
+    for text in _enclosed(enclosed):
+        paper.line(text, indent=True, keep=True)
     paper.line("", keep=True)
     paper.line(subject.unit, right=True, keep=True)
     paper.line("　　　　年　　月　　日", right=True)
     return paper.bytes()
+
+
+def _enclosed(names: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that name what goes along; a single one has no number."""
+    if len(names) == 1:
+        yield f"附件：{names[0]}"
+        return
+    for number, name in enumerate(names, 1):
+        yield f"{'附件：' if number == 1 else '　　　'}{number}．{name}"
 
 
 def _overall(paper: Paper, gathered: Gathered, figures: Figures) -> None:

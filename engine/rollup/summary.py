@@ -5,12 +5,13 @@ from pathlib import Path
 
 from config.form import form_of
 from config.official import FileKind, Item, OfficialSheet, Turned, Value, What
-from config.regions import full_name, region
+from config.regions import full_name
 from config.schedule import Name
 from engine.event import headed
 from engine.forms.filled import shown
 from engine.official.table_out import Around, Written, table_bytes
 from engine.official.wording import day_text, period_text
+from engine.rollup.figures import own_level
 from engine.rollup.gathering import FORM, Activity, Gathered
 from workflows.registry import lifecycle
 
@@ -68,7 +69,7 @@ def _texts(gathered: Gathered, number: int, activity: Activity) -> Mapping[str, 
 
 def _within(code: str, top: str) -> str:
     """Return where an activity is, as those of the region say it: 泉州市鲤城区 in its province."""
-    return full_name(code).removeprefix(full_name(top)) or f"{region(top).name}本级"
+    return full_name(code).removeprefix(full_name(top)) or own_level(top)
 
 
 def _answer(activity: Activity, key: str) -> str:
