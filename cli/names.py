@@ -72,6 +72,8 @@ HEADINGS: Mapping[str, Name] = _names(
         "step": ("步骤", "Step"),
         "subject": ("主题", "Subject"),
         "title": ("名称", "Title"),
+        "link": ("链接", "Link"),
+        "named": ("写进报告", "Named"),
         "to": ("发给", "To"),
         "told": ("说明", "Told"),
         "unit": ("单位", "Unit"),

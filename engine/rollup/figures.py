@@ -13,6 +13,7 @@ from config.schedule import Name
 from engine.rollup.coverage import OwedReport, SilentHost, below, places_without
 from engine.rollup.gathering import FORM, Activity, Gathered, Item
 from engine.rollup.lateness import Punctual, punctuality
+from engine.rollup.links import links_of
 from workflows.registry import lifecycle
 
 TOP_LINKS = 20
@@ -105,7 +106,7 @@ def figures_of(gathered: Gathered, *, now: datetime) -> Figures:
         by_unit=_by_unit(gathered),
         punctual=punctuality(subject, counted, now=now),
         hosts=tuple(Count(Name(zh=h, en=h), n) for h, n in _ranked(Counter(one.host for one in news))),
-        press=tuple(_top(counted)),
+        press=tuple(_link(one.activity, one.item) for one in links_of(counted, gathered.links) if one.chosen),
         owing=tuple(one for one in gathered.reports if not one.filed),
         filed=tuple(one for one in gathered.reports if one.filed),
         silent=gathered.silent,
@@ -169,13 +170,6 @@ def _press(activity: Activity) -> Iterator[Press]:
 def _link(activity: Activity, item: Item) -> Press:
     host = (urlsplit(item.uri).hostname or "").removeprefix("www.")
     return Press(activity.ref, activity.row.title, activity.row.unit_name, item.uri, host)
-
-
-def _top(activities: Iterable[Activity]) -> list[Press]:
-    """Return one link of each of the activities that most people took part in."""
-    ranked = sorted(activities, key=lambda one: (-(one.row.participants or 0), one.ref))
-    first = (next(_press(one), None) for one in ranked)
-    return [one for one in first if one is not None][:TOP_LINKS]
 
 
 def _ranked(found: Counter[str]) -> list[tuple[str, int]]:

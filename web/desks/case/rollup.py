@@ -17,6 +17,7 @@ from engine.rollup.figures import figures_of
 from engine.rollup.gathering import gather
 from engine.rollup.giving import give
 from engine.rollup.handing_in import frozen_package, hand_in, shelve
+from engine.rollup.links import choose_links, links_of
 from engine.rollup.package import built
 from engine.rollup.photos import choose_photos, photos_of, thumb_of, wanted_photos
 from engine.rollup.subject import Subject, report_of
@@ -115,6 +116,27 @@ def choose(ref: str, visit: VisitDep, form: FormDep) -> Response:
     return visit.see_other(back, told="rollup.chosen", n=len(wanted & {one.item.id for one in photos}))
 
 
+@router.post("/cases/{ref}/rollup/links")
+@allow(*_ROLES, reach=Reach.CASE, slow=True)
+def choose_press(ref: str, visit: VisitDep, form: FormDep) -> Response:
+    """Keep which links of the media the report names: the ticked ones."""
+    ticked = {int(one) for one in form.many("link") if _is_number(one)}
+    actor = visit.me.actor
+    try:
+        with visit.read() as conn:
+            subject = report_of(conn, ref, actor=actor)
+            gathered = gather(conn, subject, store=visit.home.store, now=visit.now)
+        with visit.write() as conn:
+            links = links_of(gathered.counted, gathered.links)
+            count = choose_links(conn, subject, links, ticked, actor=actor, now=visit.now)
+    except UserError as error:
+        if not error.code.startswith("rollup."):
+            raise
+        form.note({"link": error.text})
+        return _page(visit, ref, form=form, status=422)
+    return visit.see_other(f"/cases/{ref}/rollup#links", told="rollup.links_chosen", n=count)
+
+
 @router.get("/cases/{ref}/rollup/photos/{material}")
 @allow(*_ROLES, reach=Reach.CASE)
 def photo_thumb(ref: str, material: Number, visit: VisitDep) -> Response:
@@ -149,6 +171,7 @@ def _due(conn: Any, visit: Visit, subject: Subject) -> dict[str, Any]:
             )
             if counts
         ],
+        "links": links_of(gathered.counted, gathered.links),
         "photos": photo_page(photos, page_number(visit.request.query_params.get("page"))),
         "package": None,
     }
