@@ -8,7 +8,7 @@ from cli.show import Cell, Column, line, record, table, tell
 from cli.words import lang, say
 from engine.commendation.listed import AwardList, Line
 from engine.commendation.proposal import Proposal
-from engine.commendation.words import TIE, points_said, quota_said, score_said
+from engine.commendation.words import TIE, quota_said, score_said, total_said
 from workflows.commendation import COMMENDATION
 
 _COLUMNS = (
@@ -89,7 +89,7 @@ def _row(one: Line, region: str) -> tuple[str | Cell, ...]:
     seat = str(one.seat) if one.seat is not None else f"({one.place})"
     tone = "" if one.is_chosen else "quiet"
     why = "\n".join(_why(one, region))
-    return one.key, seat, Cell(one.name, tone), points_said(one.points), Cell(why, tone)
+    return one.key, seat, Cell(one.name, tone), total_said(one.points), Cell(why, tone)
 
 
 def _why(one: Line, region: str) -> Iterable[str]:

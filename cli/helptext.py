@@ -153,6 +153,10 @@ COMMANDS: Mapping[str, Name] = texts(
             "写出汇总包：报告、汇总表、照片、目录；报送后给出封存的那一份",
             "write the package: report, sheet, photos, index; once handed in, the one that was",
         ),
+        "report links": (
+            "报告写哪些新闻链接；用 --choose 挑选",
+            "which links of the press the report names; --choose others",
+        ),
         "report submit": (
             "汇总并报送：汇总包封存为材料，校验值记入历史",
             "roll up and hand in: the package becomes a material, its hash goes into the history",

@@ -10,6 +10,7 @@ from cli.show import Cell, Column, line, record, table, tell
 from cli.words import LABELS, lang, say
 from engine.asof import Standing
 from engine.changes import ChangeLine
+from engine.commendation.chain import ACTS
 from engine.verifier import Verdict
 from workflows.wording import say_materials
 
@@ -93,6 +94,7 @@ def _row(change: ChangeLine, names: Names, kind: str) -> Sequence[str | Cell]:
 
 def _told(change: ChangeLine, names: Names) -> str:
     parts = [say("change.forced")] if change.forced else []
+    parts += _candidate(change)
     parts += [change.reason] if change.reason else []
     origin = change.details.get("copied_from")
     parts += [say("change.copied", ref=origin)] if origin else []
@@ -102,6 +104,14 @@ def _told(change: ChangeLine, names: Names) -> str:
     if delay.total_seconds() > 3600:
         parts.append(say("change.recorded", at=local(change.recorded_at)))
     return say("list.semicolon").join(parts)
+
+
+def _candidate(change: ChangeLine) -> list[str]:
+    """Return whom a change of a list of commendations is about, and what became of it."""
+    told = change.details
+    if change.trigger != "adjust" or told.get("act") not in ACTS or not told.get("name"):
+        return []
+    return [say(f"change.{told['act']}", name=told["name"], place=told.get("place"))]
 
 
 def _materials(change: ChangeLine) -> list[str]:

@@ -7,6 +7,7 @@ from config.schedule import Name
 
 _SHEET = ("要写出的文件，以 .csv 或 .xlsx 结尾", "the file to write; it ends in .csv or .xlsx")
 
+_REPORT = ("报送事项的编号，如 QZ-2023-R001", "the number of a report, such as QZ-2023-R001")
 _WHAT = (
     "报送事项的编号（QZ-2023-R001），或通知的代号",
     "the number of a report (QZ-2023-R001), or the id of a notice",
@@ -103,10 +104,12 @@ PARAMS: Mapping[str, Name] = texts(
         "report show WHAT": _WHAT,
         "report build WHAT": _WHAT,
         "report build --output": ("写到这个新文件（.zip）", "write to this new file (.zip)"),
-        "report submit REF": (
-            "报送事项的编号，如 QZ-2023-R001",
-            "the number of a report, such as QZ-2023-R001",
+        "report links REF": _REPORT,
+        "report links --choose": (
+            "只写这几条（表中的编号，可重复）",
+            "name these alone (numbers of the table; repeatable)",
         ),
+        "report submit REF": _REPORT,
         "report coverage NOTICE": _WHAT,
         "commend show --all": ("也列出没有入选的候选", "also those that are not chosen"),
         "commend adjust ACT": (

@@ -33,6 +33,10 @@ REPORT = texts(
             "{count} places without an activity: {names}",
         ),
         "report.all_filed": ("都已报送，没有缺的。", "All have filed; nothing is lacking."),
+        "report.links": (
+            "新闻链接 {total} 条，写进报告的 {chosen} 条。",
+            "{total} links of the press, {chosen} named in the report.",
+        ),
         "report.built": (
             "已写入 {file}：{files} 个文件，{kb} KB。\nSHA-256 {sha256}",
             "Written to {file}: {files} files, {kb} KB.\nSHA-256 {sha256}",

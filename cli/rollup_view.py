@@ -8,6 +8,7 @@ from cli.words import lang, say
 from config.regions import region
 from engine.rollup.coverage import OwedReport
 from engine.rollup.figures import Count, Figures
+from engine.rollup.links import Link
 from engine.rollup.subject import Subject
 
 _SHOWN = 20
@@ -65,6 +66,26 @@ def show_gaps(figures: Figures) -> None:
         )
     if not (figures.owing or figures.silent or figures.without):
         tell("report.all_filed")
+
+
+def show_links(links: Sequence[Link]) -> None:
+    """Print the links of the press that a report may name."""
+    tell("report.links", total=len(links), chosen=sum(one.chosen for one in links))
+    columns = (Column("number", right=True), Column("named"), Column("title", wraps=True))
+    rows = [
+        (str(one.item.id), say("yes") if one.chosen else "", one.activity.row.title, one.item.uri)
+        for one in links
+    ]
+    if rows:
+        table((*columns, Column("link", wraps=True)), rows)
+
+
+def links_form(links: Sequence[Link]) -> list[dict[str, object]]:
+    """Return those links as JSON has them."""
+    return [
+        {"number": one.item.id, "ref": one.activity.ref, "uri": one.item.uri, "chosen": one.chosen}
+        for one in links
+    ]
 
 
 def figures_form(subject: Subject, figures: Figures) -> dict[str, object]:

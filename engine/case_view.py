@@ -14,7 +14,7 @@ from engine.changes import ChangeLine, changes_of
 from engine.facts_query import with_facts
 from engine.listing import CaseLine, case_line
 from engine.prepared import Prepared
-from engine.rollup.photos import CHOICE
+from engine.rollup.choices import CHOICES
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.scope import mails_seen, seen, unknown_case
@@ -354,6 +354,7 @@ def _drafts(conn: Connection, case_id: int) -> tuple[FormDraft, ...]:
 _BEGUN = Prepared(
     select(form_draft, person.c.name)
     .outerjoin(person, person.c.id == form_draft.c.person_id)
-    .where(form_draft.c.case_id == bindparam("the_case"), form_draft.c.form != CHOICE)
+    .where(form_draft.c.case_id == bindparam("the_case"))
+    .where(*(form_draft.c.form != name for name in sorted(CHOICES)))
     .order_by(form_draft.c.form)
 )

@@ -11,7 +11,7 @@ from cli.labels import blocker_text
 from cli.now import now
 from cli.options import As, Json, Notice, Reason
 from cli.progress import busy
-from cli.rollup_view import figures_form, gaps_form, show_figures, show_gaps
+from cli.rollup_view import figures_form, gaps_form, links_form, show_figures, show_gaps, show_links
 from cli.show import as_json, tell
 from cli.words import refusal, say
 from engine.do import StepsBlocked
@@ -21,6 +21,7 @@ from engine.rollup.figures import Figures, figures_of
 from engine.rollup.gathering import gather
 from engine.rollup.giving import Given, give
 from engine.rollup.handing_in import hand_in, shelve
+from engine.rollup.links import choose_links, links_of
 from engine.rollup.package import built
 from engine.rollup.subject import Subject, report_of, require_due, subject_of
 
@@ -28,6 +29,7 @@ app = new_app()
 
 What = Annotated[str, typer.Argument(metavar="WHAT")]
 Ref = Annotated[str, typer.Argument(metavar="REF")]
+Choose = Annotated[list[int] | None, typer.Option("--choose", metavar="NUMBER")]
 Package = Annotated[Path, typer.Option("--output", "-o", metavar="FILE")]
 
 
@@ -65,6 +67,22 @@ def build(what: What, *, output: Package, who: As = None, json: Json = False) ->
     _show_given(output, given)
 
 
+@app.command("links")
+def links(ref: Ref, *, choose: Choose = None, who: As = None, json: Json = False) -> None:
+    """Show which links of the press a report names, or choose them."""
+    with opened() as home:
+        if choose is not None:
+            _choose(home, ref.upper(), choose, who)
+        with home.database.read() as conn:
+            subject = report_of(conn, ref.upper(), actor=actor(conn, who))
+            gathered = gather(conn, subject, store=home.store, now=now())
+    found = links_of(gathered.counted, gathered.links)
+    if json:
+        as_json(links_form(found))
+    else:
+        show_links(found)
+
+
 @app.command("submit")
 def submit(ref: Ref, *, reason: Reason = None, who: As = None, json: Json = False) -> None:
     """Build the package of a report, freeze it and hand the report in."""
@@ -74,6 +92,15 @@ def submit(ref: Ref, *, reason: Reason = None, who: As = None, json: Json = Fals
         as_json({"ref": subject.ref, "package": name, "sha256": sha256})
         return
     tell("report.submitted", ref=subject.ref, name=name, sha256=sha256)
+
+
+def _choose(home: Home, ref: str, numbers: list[int], who: str | None) -> None:
+    with home.database.write() as conn:
+        acting = actor(conn, who)
+        subject = report_of(conn, ref, actor=acting)
+        gathered = gather(conn, subject, store=home.store, now=now())
+        found = links_of(gathered.counted, gathered.links)
+        choose_links(conn, subject, found, numbers, actor=acting, now=now())
 
 
 def _figures(what: str, who: str | None) -> tuple[Subject, Figures]:

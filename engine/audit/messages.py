@@ -191,6 +191,22 @@ SENTENCES = _table(
         ),
         "commendation.propose": ("{when} {who} 拟定了 {what}", "{when} {who} drew up {what}"),
         "commendation.adjust": ("{when} {who} 调整了 {what}", "{when} {who} adjusted {what}"),
+        "commendation.adjust.add": (
+            "{when} {who} 把{candidate}加入 {what}",
+            "{when} {who} put {candidate} on {what}",
+        ),
+        "commendation.adjust.remove": (
+            "{when} {who} 把{candidate}移出 {what}",
+            "{when} {who} took {candidate} off {what}",
+        ),
+        "commendation.adjust.move": (
+            "{when} {who} 把{candidate}移到 {what} 的第 {place} 位",
+            "{when} {who} moved {candidate} to place {place} of {what}",
+        ),
+        "commendation.adjust.clear": (
+            "{when} {who} 撤销了 {what} 中对{candidate}的调整",
+            "{when} {who} undid the changes to {candidate} on {what}",
+        ),
         "commendation.put_forward": ("{when} {who} 提请审定 {what}", "{when} {who} put {what} forward"),
         "commendation.send_back": ("{when} {who} 退回了 {what}", "{when} {who} sent {what} back"),
         "commendation.approve": ("{when} {who} 审定了 {what}", "{when} {who} approved {what}"),
@@ -241,6 +257,9 @@ WORDS = _table(
         "what.mail": ("第 {ref} 号邮件", "mail {ref}"),
         "what.notice": ("通知 {ref}", "the notice {ref}"),
         "what.commendation": ("通知 {ref} 的表扬名单", "the commendations of {ref}"),
+        "award.unit": ("单位“{name}”", "the unit “{name}”"),
+        "award.activity": ("活动“{name}”", "the activity “{name}”"),
+        "award.person": ("个人“{name}”", "“{name}”"),
         "nobody": ("（无）", "(nobody)"),
         "yes": ("是", "yes"),
         "no": ("否", "no"),

@@ -108,6 +108,8 @@ def _key(line: AuditLine, *, has_materials: bool) -> str:
     change = line.change
     moved = bool(change.source) and change.source != change.dest
     key = f"{line.kind}.{change.trigger}"
+    if line.kind == Kind.COMMENDATION and "name" in change.details:
+        key = f"{key}.{change.details.get('act')}"
     if line.kind == Kind.CASE and moved and change.forced:
         key = "case.force"
     elif line.kind == Kind.CASE and moved and key not in SENTENCES:
@@ -135,6 +137,8 @@ def _gaps(line: AuditLine, names: Names, *, local: ZoneInfo, year: int | None) -
         "version": Gap(text=same(details.get("version", ""))),
         "firings": Gap(text=same(_count(details.get("firings")))),
         "rows": Gap(text=same(details.get("ledger", 0))),
+        "place": Gap(text=same(details.get("place", ""))),
+        "candidate": _candidate(details),
     }
     for name, key in (("materials", "materials"), ("removed", "removed")):
         if details.get(key):
@@ -216,6 +220,15 @@ def _to(line: AuditLine, names: Names) -> Gap:
     return Gap(
         text=same(names.get(subject, subject)) if subject else WORDS["nobody"], subject=subject or None
     )
+
+
+def _candidate(details: Mapping[str, Any]) -> Gap:
+    """Return whom a change of a list of commendations is about: an activity, a unit or a person."""
+    form, name, key = WORDS.get(f"award.{details.get('award')}"), details.get("name"), details.get("key")
+    if form is None or not name:
+        return Gap(text=same(""))
+    subject = f"{Kind.CASE}:{key}" if details.get("award") == "activity" else str(key)
+    return Gap(text=Name(zh=form.zh.format(name=name), en=form.en.format(name=name)), subject=subject)
 
 
 def _state(line: AuditLine, state: str) -> Name:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from config.criteria import DEFAULT_AWARDS, Award
+from config.errors import UserError
 from config.schedule import Schedule
 from engine.actors import Actor
 from engine.admins import require_admin
@@ -18,6 +19,7 @@ from engine.commendation.listed import AwardList, Listed
 from engine.rules import rules_of
 from engine.schedules import schedule_by_hash, schedule_of
 from engine.tables import notice
+from workflows.commendation import CommendationState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +52,16 @@ def propose(
 ) -> Proposal:
     """Draw up the list of a notice; one that is drawn up already is returned as it stands.
 
-    ``store`` are the home's files: without them nothing is known of audiences. UserError for who is no admin.
+    ``store`` are the home's files: without them nothing is known of audiences. UserError for who is no admin,
+    and where the list is decided.
     """
     chain = locked(conn, notice_id, actor)
+    if chain.state is CommendationState.DECIDED:
+        raise UserError(
+            zh="表扬名单已审定，不能重新拟定；用 duban commend show 查看。",
+            en="the list is decided and cannot be drawn up anew; duban commend show has it",
+            code="commend.state",
+        )
     if chain.state is None:
         record(conn, chain, Deed("propose", {"notice": notice_id}), actor=actor, now=now)
     return proposal_of(conn, notice_id, now=now, store=store)

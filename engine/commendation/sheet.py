@@ -1,37 +1,31 @@
 """The recommendation sheet: a Word file as offices print, sign and seal it."""
 
-from collections.abc import Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
-from config.errors import UserError
+from config.criteria import Award
 from config.regions import full_name
 from engine.audit.names import Names
+from engine.commendation.chain import Signature
 from engine.commendation.listed import AwardList, Line
+from engine.commendation.merits import merits_said
 from engine.commendation.proposal import Proposal
-from engine.commendation.words import TIE, merits_said, points_said, quota_said
+from engine.commendation.words import TIE, criterion_said, quota_said, total_said
+from engine.event import headed
+from engine.rollup.figures import own_level
+from engine.rollup.paper import Column, Paper
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_HEADINGS = ("序号", "名称", "单位（地区）", "得分", "推荐理由")
-_WIDTHS = (1.4, 3.8, 3.5, 1.5, 5.4)  # centimetres: what A4 leaves between its margins
-_TITLE, _BODY, _SMALL = 20, 12, 10.5
-_WIDE_SPACE = "\u3000"
-_BLANK, _GAP = "＿" * 6, _WIDE_SPACE * 6
-
-
-class _Look(NamedTuple):
-    """How a paragraph looks: sizes in points, its side CENTER or RIGHT (else as usual)."""
-
-    size: float = _BODY
-    bold: bool = False
-    side: str = ""
-    indented: bool = False
-    ahead: int = 0
-
-
-_PLAIN, _INDENTED = _Look(), _Look(indented=True)
+_COLUMNS = {
+    Award.UNIT: (Column("单位名称", 44), Column("所在地区", 26)),
+    Award.ACTIVITY: (Column("活动名称", 40), Column("举办单位", 38)),
+    Award.PERSON: (Column("姓名", 22, centred=True), Column("所在单位", 46)),
+}
+_NUMBER, _POINTS = Column("序号", 14, centred=True), Column("得分", 17, centred=True)
+_NUMERALS = "一二三四五六七八九十"
+_BLANK, _GAP = "＿" * 6, "\u3000" * 3
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+_SPACE = re.compile(r"(?<=[^\x00-\x7f]) (?=[\x00-\x7f])|(?<=[\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
 def write_sheet(proposal: Proposal, names: Names, upward: Sequence[str] = ()) -> bytes:
@@ -39,116 +33,90 @@ def write_sheet(proposal: Proposal, names: Names, upward: Sequence[str] = ()) ->
 
     A list that is not decided yet says so in its title. UserError where python-docx is not installed.
     """
-    document = _blank()
-    decided = proposal.chain.second is not None
-    region = full_name(proposal.schedule.region) or "全国"
-    title = f"{region}表扬推荐表" + ("" if decided else "（送审稿）")
-    _line(document, title, _Look(size=_TITLE, bold=True, side="CENTER"))
-    _line(document, f"根据《{proposal.schedule.title}》，推荐如下：", _INDENTED)
+    schedule, chain = proposal.schedule, proposal.chain
+    draft = "" if chain.second is not None else "（送审稿）"
+    paper = Paper(f"{headed(schedule, schedule.region)}\n表扬推荐表{draft}", at=_at(proposal))
+    paper.say(f"根据《{schedule.title}》，经综合评定，推荐如下：")
+    sections = iter(_NUMERALS)
     for award in proposal.awards:
-        _award(document, award)
+        _award(paper, award, numeral=next(sections), top=schedule.region)
+    _off(paper, proposal, sections)
     for sentence in upward:
-        _line(document, f"向上推荐：{sentence}", _INDENTED)
-    _line(document, TIE.zh, _Look(size=_SMALL))
-    _signatures(document, proposal, names)
-    packed = BytesIO()
-    document.save(packed)
-    return packed.getvalue()
+        paper.say(f"向上推荐：{sentence}")
+    _notes(paper, proposal)
+    _signatures(paper, proposal, names)
+    if chain.first:
+        paper.mark(f"名单编号：{chain.first.hash[:16]}")
+    return paper.bytes()
 
 
-def _blank() -> "Document":
-    try:
-        import docx  # noqa: PLC0415  few commands need it, and not every installation has it
-        from docx.shared import Cm  # noqa: PLC0415
-    except ImportError:
-        raise UserError(
-            zh="生成 Word 文件需要 python-docx；请安装 duban[documents]。",
-            en="Word files need python-docx; install duban[documents]",
-            code="documents.missing",
-        ) from None
-    document = docx.Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.7)
-    page.top_margin, page.bottom_margin = Cm(3.0), Cm(2.5)
-    return document
+def _at(proposal: Proposal) -> datetime:
+    """Return when the list last changed by a person's hand: the file bears that date."""
+    chain = proposal.chain
+    signed = [one.at for one in (chain.first, chain.second) if one]
+    return max([_FIRST, *signed, *(one.at for one in chain.adjustments)])
 
 
-def _award(document: "Document", award: AwardList) -> None:
-    quota = quota_said(award.rules.quota, len(award.lines)).zh
-    _line(
-        document, f"{award.rules.title}（推荐 {len(award.chosen)} 个，{quota}）", _Look(bold=True, ahead=12)
-    )
+def _award(paper: Paper, award: AwardList, *, numeral: str, top: str) -> None:
+    paper.section(f"{numeral}、{award.rules.title}（{len(award.chosen)}个）")
     if not award.chosen:
-        _line(document, "无。", _INDENTED)
+        paper.say("无。")
         return
-    table = document.add_table(rows=1, cols=len(_HEADINGS), style="Table Grid")
-    table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = _centimetres(width)
-    _row(table.rows[0], _HEADINGS, bold=True)
-    _repeat(table.rows[0])
-    for number, line in enumerate(award.chosen, 1):
-        _row(table.add_row(), _cells(number, line))
+    columns = (_NUMBER, *_COLUMNS[award.rules.award], _POINTS, Column("推荐理由"))
+    paper.table("", columns, [_cells(number, one, top) for number, one in enumerate(award.chosen, 1)])
 
 
-def _cells(number: int, line: Line) -> tuple[str, ...]:
+def _cells(number: int, line: Line, top: str) -> tuple[str, ...]:
+    return (str(number), line.name, _below(line, top), total_said(line.points), merits_said(line).zh)
+
+
+def _below(line: Line, top: str) -> str:
+    """Return whose a candidate is, or where: the region of the list itself goes without saying."""
     below = line.below or full_name(line.county)
-    return (str(number), line.name, below, points_said(line.points), merits_said(line).zh)
+    return below.removeprefix(full_name(top)) or own_level(top)
 
 
-def _signatures(document: "Document", proposal: Proposal, names: Names) -> None:
+def _off(paper: Paper, proposal: Proposal, sections: Iterator[str]) -> None:
+    """Say who was taken off by hand, and why: the reason is part of the recommendation."""
+    told = [
+        f"{award.rules.title}：“{line.name}”（{_below(line, proposal.schedule.region)}）不列入推荐，理由："
+        f"{line.reason.rstrip('。')}。"
+        for award in proposal.awards
+        for line in award.lines
+        if line.reason and line.key in proposal.chain.adjusted(award.rules.award).wishes.removed
+    ]
+    if told:
+        paper.section(f"{next(sections)}、调整说明")
+    for one in told:
+        paper.say(one)
+
+
+def _notes(paper: Paper, proposal: Proposal) -> None:
+    """Say by what the points came about."""
+    notes = [_points_of(award) for award in proposal.awards]
+    for number, text in enumerate([*notes, TIE.zh], 1):
+        mark = "注：" if number == 1 else "\u3000\u3000"
+        paper.note(f"{mark}{number}．{text}", keep=number > len(notes))
+
+
+def _points_of(award: AwardList) -> str:
+    quota = quota_said(award.rules.quota, len(award.lines)).zh
+    criteria = "、".join(one.zh for one in criterion_said(award.rules))
+    return _SPACE.sub("", f"{award.rules.title}：候选{len(award.lines)}个，{quota}；得分按{criteria}合计。")
+
+
+def _signatures(paper: Paper, proposal: Proposal, names: Names) -> None:
     first, second = proposal.chain.first, proposal.chain.second
-    drawn = names.get(first.actor, _BLANK) if first else _BLANK
-    decided = names.get(second.actor, _BLANK) if second else _BLANK
-    _line(document, f"拟定人：{drawn}{_GAP}审定人：{decided}", _Look(ahead=24))
-    _line(document, f"签\u3000字：{_BLANK}{_GAP}签\u3000字：{_BLANK}", _Look(ahead=12))
-    _line(document, f"推荐单位：{proposal.schedule.issuer}（盖章）", _Look(ahead=24, side="RIGHT"))
-    _line(document, "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日", _Look(side="RIGHT"))
-    if first:
-        _line(document, f"名单编号：{first.hash[:16]}", _Look(size=_SMALL, ahead=12))
+    drawn, decided = _signer(first, names), _signer(second, names)
+    paper.line("", keep=True)
+    paper.line(f"拟定人：{drawn}{_GAP}签字：{_BLANK}", indent=True, keep=True)
+    paper.line(f"审定人：{decided}{_GAP}签字：{_BLANK}", indent=True, keep=True)
+    paper.line("", keep=True)
+    paper.line(f"推荐单位：{proposal.schedule.issuer}（盖章）", right=True, keep=True)
+    paper.line("　　　　年　　月　　日", right=True)
 
 
-def _line(document: "Document", text: str, look: _Look = _PLAIN) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
-
-    paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(look.ahead), Pt(6)
-    if look.side:
-        centred = look.side == "CENTER"
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
-    if look.indented:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * look.size)
-    _write(paragraph, text, size=look.size, bold=look.bold)
-
-
-def _row(row: Any, texts: Sequence[str], *, bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-        cell.width = _centimetres(width)
-        _write(cell.paragraphs[0], text, size=_SMALL, bold=bold)
-
-
-def _centimetres(width: float) -> int:
-    from docx.shared import Cm  # noqa: PLC0415
-
-    return Cm(width)
-
-
-def _repeat(row: Any) -> None:
-    """Let the headings stand on every page of a long table."""
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.oxml.parser import OxmlElement  # noqa: PLC0415
-
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(mark)
-
-
-def _write(paragraph: Any, text: str, *, size: float, bold: bool) -> None:
-    from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Pt  # noqa: PLC0415
-
-    run = paragraph.add_run("".join(char for char in text if char.isprintable() or char == _WIDE_SPACE))
-    run.bold, run.font.size, run.font.name = bold, Pt(size), "Times New Roman"
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
+def _signer(signed: Signature | None, names: Names) -> str:
+    """Return a name as signatures have it: one of two characters takes the room of three."""
+    name = names.get(signed.actor, _BLANK) if signed else _BLANK
+    return "\u3000".join(name) if len(name) == 2 else name

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from config.criteria import AwardRules, Measure, Quota, Scale
 from config.schedule import Name
 from engine.commendation.candidates import place_word
-from engine.commendation.listed import Line
 from engine.commendation.ranking import POINT, Score
 
 MEASURES: Mapping[Measure, Name] = {
@@ -44,27 +43,25 @@ def points_said(points: int) -> str:
     return f"{points / POINT:.2f}".rstrip("0").rstrip(".")
 
 
+def total_said(points: int) -> str:
+    """Return the points of a candidate, always with both decimals: they stand under one another."""
+    return f"{points / POINT:.2f}"
+
+
 def figure_said(score: Score) -> Name:
     """Return the figure of a criterion: 参与 1,200 人."""
     return _FIGURES[score.measure](score)
 
 
 def score_said(score: Score, region: str) -> Name:
-    """Return what a criterion gave: 参与 1,200 人：20/25 分，全市第 3."""
+    """Return what a criterion gave: 参与 1,200 人：20/25 分，全市第 3; nothing reached has no place."""
     figure, points, most = figure_said(score), points_said(score.points), points_said(score.most)
+    place = Name(zh="", en="")
+    if score.value:
+        place = Name(zh=f"，{place_word(region)}第 {score.place}", en=f", no. {score.place} of all")
     return Name(
-        zh=f"{figure.zh}：{points}/{most} 分，{place_word(region)}第 {score.place}",
-        en=f"{figure.en}: {points}/{most} points, no. {score.place} of all",
+        zh=f"{figure.zh}：{points}/{most} 分{place.zh}", en=f"{figure.en}: {points}/{most} points{place.en}"
     )
-
-
-def merits_said(line: Line) -> Name:
-    """Return the figures of a candidate in one sentence, as the sheet gives them for its reasons."""
-    figures = [figure_said(one) for one in line.scores]
-    zh, en = "；".join(one.zh for one in figures), "; ".join(one.en for one in figures)
-    if line.reason:
-        zh, en = f"{zh}。{line.reason}" if zh else line.reason, f"{en}. {line.reason}" if en else line.reason
-    return Name(zh=zh, en=en)
 
 
 def quota_said(quota: Quota, candidates: int) -> Name:

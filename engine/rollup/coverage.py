@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, select
 
-from config.regions import region, regions
+from config.regions import Region, region, regions
 from config.schedule import Name
 from engine.rollup.subject import Subject
 from engine.rules import Rules
@@ -17,6 +17,9 @@ from engine.tables import case, person, unit
 
 _GROUPS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 """Divisions that the code system puts between places, and that are none themselves."""
+
+_ELSEWHERE = frozenset({"710000", "810000", "820000", "350527"})
+"""Divisions that the code system lists and no notice of the mainland's authorities addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +113,13 @@ def below(code: str, ancestor: str) -> str:
 
 
 def places_without(subject: Subject, active: Sequence[str]) -> tuple[str, ...]:
-    """Return the divisions right below the region in which no activity is."""
+    """Return the divisions right below the region in which no activity is, of those that notices reach."""
     if subject.own is not None:
         return ()
-    there = {below(code, subject.region) for code in active}
-    children = (one for one in regions().values() if one.parent == subject.region and one.name not in _GROUPS)
-    return tuple(one.code for one in children if one.code not in there)
+    there = {below(code, subject.region) for code in active} | _ELSEWHERE
+    return tuple(one.code for one in divisions_below(subject.region) if one.code not in there)
+
+
+def divisions_below(code: str) -> tuple[Region, ...]:
+    """Return the divisions right below a region, without the groups that the code system puts between."""
+    return tuple(one for one in regions().values() if one.parent == code and one.name not in _GROUPS)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from config.form import form_of
-from config.regions import region
+from config.regions import NATION, region
 from config.schedule import Name
 from engine.rollup.coverage import OwedReport, SilentHost, below, places_without
 from engine.rollup.gathering import FORM, Activity, Gathered, Item
 from engine.rollup.lateness import Punctual, punctuality
+from engine.rollup.links import links_of
 from workflows.registry import lifecycle
 
 TOP_LINKS = 20
@@ -27,12 +28,16 @@ class Count(NamedTuple):
 
 
 class Place(NamedTuple):
-    """One division, or one unit of the smallest: its activities, those held, and who took part."""
+    """One division, or one unit of the smallest: its activities, those held, and who took part.
+
+    ``whole``: what the region itself did (省本级), which is no division of it.
+    """
 
     name: str
     activities: int
     held: int
     participants: int
+    whole: bool = False
 
 
 class Press(NamedTuple):
@@ -101,7 +106,7 @@ def figures_of(gathered: Gathered, *, now: datetime) -> Figures:
         by_unit=_by_unit(gathered),
         punctual=punctuality(subject, counted, now=now),
         hosts=tuple(Count(Name(zh=h, en=h), n) for h, n in _ranked(Counter(one.host for one in news))),
-        press=tuple(_top(counted)),
+        press=tuple(_link(one.activity, one.item) for one in links_of(counted, gathered.links) if one.chosen),
         owing=tuple(one for one in gathered.reports if not one.filed),
         filed=tuple(one for one in gathered.reports if one.filed),
         silent=gathered.silent,
@@ -137,13 +142,18 @@ def _places(gathered: Gathered) -> tuple[Place, ...]:
     found: dict[str, list[Activity]] = {}
     for one in gathered.counted:
         found.setdefault(one.row.unit_name if by_unit else below(one.row.region, top), []).append(one)
-    places = (_place(key if by_unit else _named(key, top), several) for key, several in found.items())
-    return tuple(sorted(places, key=lambda one: (-one.activities, one.name)))
+    places = (_place(key if by_unit else _called(key, top), several) for key, several in found.items())
+    told = (one._replace(whole=not by_unit and one.name == own_level(top)) for one in places)
+    return tuple(sorted(told, key=lambda one: (-one.activities, one.name)))
 
 
-def _named(code: str, top: str) -> str:
-    name = region(code).name
-    return f"{name}本级" if code == top else name
+def _called(code: str, top: str) -> str:
+    return own_level(top) if code == top else region(code).name
+
+
+def own_level(code: str) -> str:
+    """Return what a region itself is called beside its divisions: 省本级, 市本级."""
+    return "全国性单位" if code == NATION else f"{region(code).name[-1]}本级"
 
 
 def _place(name: str, several: list[Activity]) -> Place:
@@ -160,13 +170,6 @@ def _press(activity: Activity) -> Iterator[Press]:
 def _link(activity: Activity, item: Item) -> Press:
     host = (urlsplit(item.uri).hostname or "").removeprefix("www.")
     return Press(activity.ref, activity.row.title, activity.row.unit_name, item.uri, host)
-
-
-def _top(activities: Iterable[Activity]) -> list[Press]:
-    """Return one link of each of the activities that most people took part in."""
-    ranked = sorted(activities, key=lambda one: (-(one.row.participants or 0), one.ref))
-    first = (next(_press(one), None) for one in ranked)
-    return [one for one in first if one is not None][:TOP_LINKS]
 
 
 def _ranked(found: Counter[str]) -> list[tuple[str, int]]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, literal, select
 from config.form import form_of
 from engine.clock import unstamp
 from engine.forms.filled import file_name
+from engine.rollup.choices import LINKS, choice_of
 from engine.rollup.coverage import OwedReport, SilentHost, owed_reports, silent_hosts
 from engine.rollup.subject import Subject
 from engine.tables import case, history, material, person, unit
@@ -82,6 +83,7 @@ class Gathered:
     papers: Mapping[str, tuple[Item, ...]]
     own: tuple[Item, ...]
     changed_at: datetime
+    links: frozenset[int] | None = None
 
     @property
     def counted(self) -> tuple[Activity, ...]:
@@ -101,6 +103,7 @@ def gather(conn: Connection, subject: Subject, *, store: Path, now: datetime) ->
         papers=_papers(conn, accepted),
         own=_own(conn, subject),
         changed_at=_changed_at(conn, subject),
+        links=choice_of(conn, subject, LINKS),
     )
 
 

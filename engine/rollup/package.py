@@ -98,9 +98,9 @@ def built(
     figures = figures_of(gathered, now=now)
     with TemporaryDirectory(prefix="rollup-") as name:
         packing = _Packing(gathered, store, Path(name), [], [])
-        report, sheet = _papers(conn, packing, figures, sheets=sheets)
         photos = [one for one in photos_of(gathered.counted, wanted_photos(conn, subject)) if one.chosen]
         _photos(packing, photos)
+        report, sheet = _papers(conn, packing, figures, sheets=sheets)
         _filed(packing)
         page = index_page(gathered, packing.entries, tuple(_links(gathered, figures)), packing.left)
         packing.write(INDEX, page, "目录")
@@ -123,12 +123,11 @@ def write_package(package: Package, path: Path) -> None:
 def _papers(
     conn: Connection, packing: _Packing, figures: Figures, *, sheets: Sheets | None
 ) -> tuple[bytes, bytes]:
-    """Add report and summary sheet, or what somebody handed in instead of either."""
+    """Add report and summary sheet, or what somebody handed in instead of either; after the photos."""
     gathered = packing.gathered
     sheet = _sheet(conn, gathered, packing, sheets)
-    enclosed = ["活动汇总表"] + (
-        ["活动照片"] if any(one.of_kind("photo") for one in gathered.counted) else []
-    )
+    pictures = any(one.name.startswith(f"{_PHOTOS}/") for one in packing.entries)
+    enclosed = ["活动汇总表", "活动照片"] if pictures else ["活动汇总表"]
     report = report_file(gathered, figures, enclosed=enclosed)
     kinds = {one.kind for one in handed_in(gathered)}
     if "report" not in kinds:

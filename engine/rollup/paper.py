@@ -6,7 +6,7 @@ python-docx comes with ``duban[documents]`` and is imported only here, and only 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from config.errors import UserError
 from engine.rollup.archive import settled
@@ -16,7 +16,6 @@ from engine.sheets.cells import without_controls
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
-    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 TITLE, BODY, HEADING, SUBHEADING, SMALL = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -24,6 +23,19 @@ _WIDTH_MM, _LINE = 156, 28  # between the margins; points from line to line
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MM = 36_000  # EMU
+
+
+class Column(NamedTuple):
+    """One column of a table; without a width it shares what the others leave."""
+
+    heading: str
+    width_mm: int | None = None
+    centred: bool = False
+
+    @property
+    def width(self) -> int:
+        """Return how wide it is, as Word counts."""
+        return (self.width_mm or 0) * _MM
 
 
 class Paper:
@@ -62,31 +74,37 @@ class Paper:
         self.line(text, indent=True)
 
     def table(
-        self,
-        caption: str,
-        headings: Sequence[str],
-        rows: Sequence[Sequence[str | int]],
-        *,
-        first_mm: int | None = None,
+        self, caption: str, columns: Sequence["str | Column"], rows: Sequence[Sequence[str | int]]
     ) -> None:
         """Add a table; its headings stand again on each page, its numbers to the right.
 
-        ``first_mm``: how wide the first column is; the others share the rest.
+        Without a caption it is not counted among the tables.
         """
-        self._tables += 1
-        self.line(f"表{self._tables}　{caption}", font=SUBHEADING, size=14, centred=True, keep=True)
-        table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
-        for number, row in enumerate([headings, *rows]):
-            added = table.add_row()
-            _marked(added._tr, "w:cantSplit", *(["w:tblHeader"] if number == 0 else []))
-            for cell, value in zip(added.cells, row, strict=True):
-                paragraph = cell.paragraphs[0]
-                _laid(paragraph, centred=number == 0, right=isinstance(value, int), line=18)
-                font = HEADING if number == 0 else BODY
-                _written(paragraph, str(value), font=font, size=12)
-        if first_mm is not None:
-            _widened(table, first_mm)
+        if caption:
+            self._tables += 1
+            self.line(f"表{self._tables}　{caption}", font=SUBHEADING, size=14, centred=True, keep=True)
+        laid = _shared([Column(one) if isinstance(one, str) else one for one in columns])
+        table = self._document.add_table(rows=0, cols=len(laid), style="Table Grid")
+        table.autofit = False
+        for added, one in zip(table.columns, laid, strict=True):
+            added.width = one.width
+        _row(table, [one.heading for one in laid], laid, first=True)
+        for row in rows:
+            _row(table, row, laid)
         self.line("", size=8)
+
+    def note(self, text: str, *, keep: bool = False) -> None:
+        """Add a note in small type, its lines close together."""
+        paragraph = self._document.add_paragraph()
+        _laid(paragraph, line=18)
+        paragraph.paragraph_format.keep_with_next = keep
+        _written(paragraph, text, font=BODY, size=12)
+
+    def mark(self, text: str) -> None:
+        """Write a small line at the foot of every page, under its number."""
+        paragraph = self._document.sections[0].footer.add_paragraph()
+        _laid(paragraph, centred=True, line=None)
+        _written(paragraph, text, font=SMALL, size=9)
 
     def chart(self, bars: Bars) -> None:
         """Add a chart and its caption."""
@@ -125,8 +143,8 @@ def _blank(title: str, at: datetime) -> "Document":
         from docx.shared import Mm, Pt  # noqa: PLC0415
     except ImportError as error:
         raise UserError(
-            zh="写 Word 报告需要另装组件。请管理员安装 duban[documents] 后再试。",
-            en="a Word report needs another part; have duban[documents] installed and try again",
+            zh="写 Word 文件需要另装组件。请管理员安装 duban[documents] 后再试。",
+            en="a Word file needs another part; have duban[documents] installed and try again",
             code="rollup.no_documents",
         ) from error
     document = new_document()
@@ -171,7 +189,7 @@ def _laid(  # noqa: PLR0913  see Paper.line
 def _written(paragraph: "Paragraph", text: str, *, font: str, size: int) -> None:
     from docx.shared import Pt  # noqa: PLC0415  an extra
 
-    run = paragraph.add_run(without_controls(text))
+    run = paragraph.add_run(without_controls(text).replace("\ufffd", ""))  # no box on paper
     run.font.size = Pt(size)
     _typed(run._r.get_or_add_rPr(), font)
 
@@ -200,15 +218,23 @@ def _numbered(paragraph: "Paragraph") -> None:
     _written(paragraph, " —", font=SMALL, size=14)
 
 
-def _widened(table: "Table", first_mm: int) -> None:
-    from docx.shared import Mm  # noqa: PLC0415  an extra
+def _shared(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns with a width each."""
+    open_ = sum(one.width_mm is None for one in columns)
+    left = _WIDTH_MM - sum(one.width_mm or 0 for one in columns)
+    return [one if one.width_mm else one._replace(width_mm=left // open_) for one in columns]
 
-    table.autofit = False
-    rest = (_WIDTH_MM - first_mm) // (len(table.columns) - 1)
-    for number, column in enumerate(table.columns):
-        column.width = Mm(rest if number else first_mm)
-        for cell in column.cells:
-            cell.width = column.width
+
+def _row(table: Any, values: Sequence[str | int], columns: Sequence[Column], *, first: bool = False) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT  # noqa: PLC0415  an extra
+
+    added = table.add_row()
+    _marked(added._tr, "w:cantSplit", *(["w:tblHeader"] if first else []))
+    for cell, value, column in zip(added.cells, values, columns, strict=True):
+        cell.width, cell.vertical_alignment = column.width, WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph = cell.paragraphs[0]
+        _laid(paragraph, centred=first or column.centred, right=isinstance(value, int), line=18)
+        _written(paragraph, str(value), font=HEADING if first else BODY, size=12)
 
 
 def _marked(row: "BaseOxmlElement", *marks: str) -> None:

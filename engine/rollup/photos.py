@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from config.errors import UserError
 from engine.actors import Actor
+from engine.rollup.choices import PHOTOS, choice_of, keep_choice
 from engine.rollup.gathering import Activity, Item, gather
 from engine.rollup.subject import Subject, require_due
-from engine.tables import case, form_draft, material
+from engine.tables import case, material
 
 EACH, MOST = 2, 60
 """So many photos of an activity, and of all, go along where nobody has chosen."""
@@ -19,9 +20,6 @@ EACH, MOST = 2, 60
 MOST_CHOSEN = 300
 MOST_BYTES = 200 * 1024 * 1024
 """What a package takes at most: it is to be sent on."""
-
-CHOICE = "rollup_photos"
-"""Under this name the choice is kept, beside the forms being filled in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +68,7 @@ def photos_now(conn: Connection, subject: Subject, *, now: datetime, store: Path
 
 def wanted_photos(conn: Connection, subject: Subject) -> frozenset[int] | None:
     """Return the numbers of the photos that somebody chose for a report, None where nobody has."""
-    answers = conn.scalar(select(form_draft.c.answers).where(*_mine(subject)))
-    return None if answers is None else frozenset(answers.get("photos", ()))
+    return choice_of(conn, subject, PHOTOS)
 
 
 def choose_photos(
@@ -105,27 +102,7 @@ def choose_photos(
             en=f"{count} photos of {mb} MB were chosen; at most {MOST_CHOSEN} and 200 MB go along",
             code="rollup.too_many_photos",
         )
-    answers = {"photos": sorted(one.id for one in chosen)}
-    conn.execute(delete(form_draft).where(*_mine(subject)))
-    conn.execute(
-        insert(form_draft).values(
-            case_id=subject.case_id, form=CHOICE, answers=answers, saved_at=now, person_id=_person(actor)
-        )
-    )
-
-
-def _mine(subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    return form_draft.c.case_id == subject.case_id, form_draft.c.form == CHOICE
-
-
-def _person(actor: Actor) -> int:
-    if actor.person_id is None:
-        raise UserError(
-            zh="照片由具体的人挑选；请用本人账号登录后再选。",
-            en="photos are chosen by a person; sign in as one",
-            code="rollup.no_person",
-        )
-    return actor.person_id
+    keep_choice(conn, subject, PHOTOS, (one.id for one in chosen), actor=actor, now=now)
 
 
 def thumb_of(conn: Connection, subject: Subject, material_id: int, store: Path) -> Path:

@@ -1,13 +1,13 @@
 """The report as a Word file: what a secretary would write of the figures, with tables and charts to edit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.rollup import sentences
 from engine.rollup.charts import Bars, Series
 from engine.rollup.figures import Count, Figures
 from engine.rollup.gathering import Gathered
 from engine.rollup.lateness import Punctual
-from engine.rollup.paper import Paper
+from engine.rollup.paper import Column, Paper
 
 _MOST_BARS, _MOST_ROWS = 16, 200
 
@@ -26,14 +26,21 @@ def report_file(gathered: Gathered, figures: Figures, *, enclosed: Sequence[str]
     _punctual(paper, figures)
     _media(paper, figures)
     _coverage(paper, gathered, figures)
-    for number, name in enumerate(enclosed, start=1):
-        paper.line(
-            f"附件：{number}．{name}" if number == 1 else f"　　　{number}．{name}", indent=True, keep=True
-        )
+    for text in _enclosed(enclosed):
+        paper.line(text, indent=True, keep=True)
     paper.line("", keep=True)
     paper.line(subject.unit, right=True, keep=True)
     paper.line("　　　　年　　月　　日", right=True)
     return paper.bytes()
+
+
+def _enclosed(names: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that name what goes along; a single one has no number."""
+    if len(names) == 1:
+        yield f"附件：{names[0]}"
+        return
+    for number, name in enumerate(names, 1):
+        yield f"{'附件：' if number == 1 else '　　　'}{number}．{name}"
 
 
 def _overall(paper: Paper, gathered: Gathered, figures: Figures) -> None:
@@ -73,7 +80,7 @@ def _punctual(paper: Paper, figures: Figures) -> None:
         return
     paper.chart(timely(figures.punctual))
     rows = [(one.name.zh, one.on_time, one.after, one.late, one.open) for one in figures.punctual]
-    paper.table("各节点完成情况（项）", ("节点", "按时", "逾期补办", "逾期未办", "未到期"), rows, first_mm=52)
+    paper.table("各节点完成情况（项）", (Column("节点", 52), "按时", "逾期补办", "逾期未办", "未到期"), rows)
 
 
 def timely(found: Sequence[Punctual]) -> Bars:
@@ -95,7 +102,7 @@ def _media(paper: Paper, figures: Figures) -> None:
     paper.say(sentences.media(figures))
     if figures.press:
         rows = [(f"{one.title}（{one.unit}）", one.uri) for one in figures.press]
-        paper.table("新闻报道选登", ("活动", "链接"), rows, first_mm=66)
+        paper.table("新闻报道选登", (Column("活动", 66), "链接"), rows)
 
 
 def _coverage(paper: Paper, gathered: Gathered, figures: Figures) -> None:

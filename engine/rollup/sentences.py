@@ -1,17 +1,24 @@
 """What the report says, in the plain words of a secretary. An official paper is Chinese."""
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from config.regions import Level, region
-from engine.rollup.figures import Count, Figures
+from engine.event import event_of, headed
+from engine.rollup.coverage import divisions_below
+from engine.rollup.figures import Count, Figures, Place
 from engine.rollup.lateness import Punctual
 from engine.rollup.subject import Subject
 
 _NATION = "全国"
 _MOST = 30
-_CAMPAIGN = re.compile(r"\d{4}年[^年》]{0,30}?活动")
+_SORTS = {
+    Level.PROVINCE: ("市", "州", "地区", "盟", "区", "县"),
+    Level.CITY: ("县", "市", "区", "旗"),
+    Level.COUNTY: (),
+}
+"""The sorts of divisions below a province and a city, in the order in which papers name them."""
 
 
 def all_of(subject: Subject) -> str:
@@ -24,18 +31,24 @@ def all_of(subject: Subject) -> str:
 
 
 def parts_of(subject: Subject) -> str:
-    """Return what the divisions right below the region are called."""
-    return {Level.NATIONAL: "省（区、市）", Level.PROVINCE: "市（州）", Level.CITY: "县（市、区）"}.get(
-        subject.level, "单位"
-    )
+    """Return what the divisions right below the region are called there: 市, 市（州）, 县（市、区）."""
+    if subject.level is Level.NATIONAL:
+        return "省（区、市）"
+    ends = {_sort(one.name) for one in divisions_below(subject.region)}
+    first, *others = [one for one in _SORTS[subject.level] if one in ends] or ["单位"]
+    return f"{first}（{'、'.join(others)}）" if others else first
+
+
+def _sort(name: str) -> str:
+    return "地区" if name.endswith("地区") else name[-1]
 
 
 def heading(subject: Subject) -> str:
     """Return the title of the report."""
-    place = region(subject.region).name
-    found = _CAMPAIGN.search(subject.schedule.title)
-    campaign = found[0].replace(place, "") if found else "活动"
-    return f"{place if subject.own is None else subject.unit}{campaign}情况报告"
+    schedule, place = subject.schedule, subject.region
+    if subject.own is None:
+        return f"{headed(schedule, place)}情况报告"
+    return f"{subject.unit}{event_of(schedule, place)}情况报告"
 
 
 def opening(subject: Subject, changed: date) -> str:
@@ -86,16 +99,24 @@ def _most(counts: Sequence[Count], whole: int) -> str:
 
 
 def places(subject: Subject, figures: Figures) -> str:
-    """Return where most was done, and where nothing was."""
+    """Return where most was done, and where nothing was; what the region itself did is told beside."""
     if not figures.places:
         return "暂无活动。"
-    first = "、".join(f"{one.name}{one.activities}项" for one in figures.places[:3])
-    rest = "等" if len(figures.places) > 3 else ""
-    text = f"开展活动的{parts_of(subject)}共{len(figures.places)}个，活动较多的有：{first}{rest}。"
-    if not figures.without:
-        return text
-    names = listed(region(code).name for code in figures.without)
-    return f"{text}尚无活动的{parts_of(subject)}{len(figures.without)}个：{names}。"
+    parts = [one for one in figures.places if not one.whole]
+    texts = [_most_active(subject, parts)] if parts else []
+    texts += [f"另有{one.name}活动{one.activities}项。" for one in figures.places if one.whole]
+    if figures.without:
+        names = listed(region(code).name for code in figures.without)
+        texts.append(f"尚无活动的{parts_of(subject)}{len(figures.without)}个：{names}。")
+    return "".join(texts)
+
+
+def _most_active(subject: Subject, parts: Sequence[Place]) -> str:
+    first = "、".join(f"{one.name}{one.activities}项" for one in parts[:3])
+    what = "单位" if subject.own is not None else parts_of(subject)
+    if len(parts) <= 3:
+        return f"开展活动的{what}共{len(parts)}个：{first}。"
+    return f"开展活动的{what}共{len(parts)}个，活动较多的有：{first}等。"
 
 
 def punctual(found: Sequence[Punctual]) -> str:
@@ -122,18 +143,24 @@ def media(figures: Figures) -> str:
 
 
 def coverage(figures: Figures) -> str:
-    """Return who has filed and who has not."""
+    """Return how many have filed and what is lacking; who has not is in the table below."""
     owed = len(figures.owing) + len(figures.filed)
     if not owed and not figures.silent:
         return "应报送的单位均已报送。"
     text = ""
     if owed:
-        text = f"应报送{owed}份，已报送{len(figures.filed)}份，未报送{len(figures.owing)}份。"
-    if figures.owing:
-        text += f"未报送的有：{listed(f'{one.unit}（{one.name.zh}）' for one in figures.owing)}。"
+        text = f"应报送{owed}份，{_filed(figures)}"
     if figures.silent:
         text += f"未申报活动的单位{len(figures.silent)}个：{listed(one.unit for one in figures.silent)}。"
     return text
+
+
+def _filed(figures: Figures) -> str:
+    if not figures.owing:
+        return "已全部报送。"
+    counts = Counter(one.name.zh for one in figures.owing)
+    told = "、".join(f"“{name}”{count}份" for name, count in counts.most_common())
+    return f"已报送{len(figures.filed)}份，未报送{len(figures.owing)}份，其中{told}，名单见下表。"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -11,17 +11,19 @@ from engine.actors import Actor
 from engine.rollup.figures import Figures, figures_of
 from engine.rollup.gathering import Item, gather
 from engine.rollup.handing_in import frozen_package
+from engine.rollup.links import Link, links_of
 from engine.rollup.photos import Photo, photos_of, wanted_photos
 from engine.rollup.subject import Subject, report_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollUp:
-    """A report with its figures and photos while it is due; ``package`` None then, or if there was none."""
+    """A report; its figures, photos and links while it is due; ``package`` None then, or if there was none."""
 
     subject: Subject
     figures: Figures | None = None
     photos: tuple[Photo, ...] = ()
+    links: tuple[Link, ...] = ()
     package: Item | None = None
 
 
@@ -35,6 +37,7 @@ def roll_up(conn: Connection, ref: str, *, actor: Actor, now: datetime, store: P
         subject=subject,
         figures=figures_of(gathered, now=now),
         photos=photos_of(gathered.counted, wanted_photos(conn, subject)),
+        links=links_of(gathered.counted, gathered.links),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Duban
 
 LATER = "2023-09-29T10:00+08:00"
+LIN = "lin@example.cn"
 COUNTY, FILING, NOTICE = "QZ-2023-R003", "QZ-2023-R001", "quanzhou-2023"
 
 
@@ -53,6 +54,22 @@ def test_a_report_is_handed_in_and_frozen(duban: Duban, running: Path, tmp_path:
 
     assert (given["frozen"], given["sha256"]) == (True, done["sha256"])
     assert (again.code, "已报送" in again.err) == (1, True)
+
+
+def test_links_are_chosen_by_their_numbers(duban: Duban, running: Path) -> None:
+    news = ("--material", "news_link=https://example.cn/1", "--material", "news_link=https://example.cn/2")
+    duban("do", "attach", "QZ-2023-0001", *news, at=LATER)
+    before = duban("report", "links", COUNTY, "--json", at=LATER).json
+    numbers = [one["number"] for one in before]
+
+    said = duban("report", "links", COUNTY, "--choose", str(numbers[1]), "--as", LIN, at=LATER)
+    after = duban("report", "links", COUNTY, "--json", at=LATER).json
+
+    assert (said.code, "写进报告的 1 条" in said.out) == (0, True)
+    assert ([one["chosen"] for one in before], [one["chosen"] for one in after]) == (
+        [True, False],
+        [False, True],
+    )
 
 
 def test_what_is_missing_is_told_and_ends_with_three(duban: Duban, running: Path) -> None:

@@ -82,5 +82,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rollup.photo_of": ("{title} 的照片", "A photo of {title}"),
     "rollup.choose": ("保存选择", "Keep this choice"),
     "rollup.chosen": ("已保存，共选 {n} 张照片", "Kept: {n:photo|photos} chosen"),
+    "rollup.links": ("新闻链接（已选 {chosen} 条，共 {n} 条）", "Press links ({chosen} of {n} chosen)"),
+    "rollup.links_help": (
+        "勾选要写进报告的链接；没选过时，参与最多的 20 项活动各取一条。",
+        "Tick the links that the report names. Until somebody chooses, one of each of the 20 largest is.",
+    ),
+    "rollup.no_links": ("活动还没有交新闻链接。", "No activity has links of the press yet."),
+    "rollup.links_chosen": ("已保存，共选 {n} 条链接", "Kept: {n:link|links} chosen"),
     "rollup.and_more": ("等", "and more"),
 }

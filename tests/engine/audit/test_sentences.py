@@ -148,6 +148,32 @@ def test_the_parts_say_what_can_be_linked() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("act", "award", "zh", "en"),
+    [
+        ("add", "unit", "把单位“星空”加入 {list}", "put the unit “星空” on {list}"),
+        ("remove", "activity", "把活动“星空”移出 {list}", "took the activity “星空” off {list}"),
+        ("move", "person", "把个人“星空”移到 {list} 的第 2 位", "moved “星空” to place 2 of {list}"),
+        (
+            "clear",
+            "activity",
+            "撤销了 {list} 中对活动“星空”的调整",
+            "undid the changes to the activity “星空” on {list}",
+        ),
+    ],
+)
+def test_an_adjusted_list_says_who_it_was_about_and_what_became_of_them(
+    act: str, award: str, zh: str, en: str
+) -> None:
+    details = {"award": award, "key": "unit:5", "name": "星空", "act": act, "place": 2}
+    told = line("commendation:qz", "adjust", "drawn_up", "drawn_up", details=details, reason="材料不实")
+
+    assert both(told) == (
+        f"9月20日 16:04 王敏 {zh.format(list='通知 qz 的表扬名单')}；理由：材料不实",
+        f"20 Sep 16:04 王敏 {en.format(list='the commendations of qz')}; reason: 材料不实",
+    )
+
+
 @pytest.mark.parametrize("life", ALL, ids=lambda life: life.name)
 def test_every_step_of_every_lifecycle_has_words_of_its_own(life: Any) -> None:
     own = {"message": "mail", "notice": "notice", "commendation": "commendation"}

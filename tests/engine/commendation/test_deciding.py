@@ -74,6 +74,15 @@ def _named(office: Office, name: str) -> bool:
     return any(line.name in (name, UNIT) for award in found.awards for line in award.chosen)
 
 
+def test_a_decided_list_is_not_drawn_up_again(office: Office) -> None:
+    office.propose()
+    office.put_forward()
+    office.approve()
+
+    with pytest.raises(UserError, match="decided"):
+        office.propose()
+
+
 def test_one_mail_a_person_lists_all_of_theirs(office: Office) -> None:
     office.propose()
     office.put_forward()

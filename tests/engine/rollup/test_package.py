@@ -158,3 +158,20 @@ def test_a_link_is_no_photo(world: World, tmp_path: Path) -> None:
     given(world, tmp_path, tmp_path / "a.zip")
 
     assert [name for name in packed(tmp_path / "a.zip") if name.startswith("照片")] == []
+
+
+def test_photos_are_enclosed_only_where_there_are_some(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter()
+    world.do("attach", ref, materials=(link("photo"),), now=END)
+    given(world, tmp_path, tmp_path / "a.zip")
+    held(world, ref, tmp_path)
+    given(world, tmp_path, tmp_path / "b.zip")
+
+    found = [enclosed(packed(tmp_path / name)[REPORT]) for name in ("a.zip", "b.zip")]
+
+    assert found == [["附件：活动汇总表"], ["附件：1．活动汇总表", "　　　2．活动照片"]]
+
+
+def enclosed(data: bytes) -> list[str]:
+    texts = [one.text for one in Document(BytesIO(data)).paragraphs]
+    return [one for one in texts if "活动汇总表" in one or "活动照片" in one]

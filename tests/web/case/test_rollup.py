@@ -61,6 +61,17 @@ def test_the_draft_is_a_package(browser: Open, owed: str) -> None:
         assert {"index.html", "总结报告.docx", "汇总表.xlsx"} < set(package.namelist())
 
 
+def test_links_are_chosen_on_the_page(browser: Open, city: World, owed: str) -> None:
+    visitor = browser(WANG)
+    assert "新闻链接（已选 1 条，共 1 条）" in visitor.get(f"/cases/{owed}/rollup").text
+
+    answer = visitor.post(f"/cases/{owed}/rollup/links", {"link": ["x", "999"]})
+
+    assert (answer.status_code, city.rows(form_draft)[0].answers) == (303, {"links": []})
+    assert "新闻链接（已选 0 条，共 1 条）" in visitor.get(f"/cases/{owed}/rollup").text
+    assert "接着填" not in visitor.get(f"/cases/{owed}").text
+
+
 def test_photos_are_chosen_on_the_page(browser: Open, city: World, owed: str) -> None:
     photos = [str(one.id) for one in city.rows(material, kind="photo")]
     visitor = browser(WANG)

@@ -13,6 +13,7 @@ from engine.do import StepsBlocked
 from engine.official.home_sheets import sheets_of
 from engine.rollup.giving import give
 from engine.rollup.handing_in import hand_in, made_ready, package_name
+from engine.rollup.links import choose_links, links_now
 from engine.rollup.photos import choose_photos, photos_now, thumb_of
 from engine.rollup.state import roll_up
 from engine.rollup.subject import report_of
@@ -106,6 +107,26 @@ def choose(ref: str, visit: VisitDep, form: FormDep) -> Response:
     return visit.see_other(back, told="rollup.chosen", n=len(wanted))
 
 
+@router.post("/cases/{ref}/rollup/links")
+@allow(*_ROLES, reach=Reach.CASE, slow=True)
+def choose_press(ref: str, visit: VisitDep, form: FormDep) -> Response:
+    """Keep which links of the media the report names: the ticked ones."""
+    ticked = {int(one) for one in form.many("link") if _is_number(one)}
+    actor = visit.me.actor
+    try:
+        with visit.read() as conn:
+            subject = report_of(conn, ref, actor=actor)
+            links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+        with visit.write() as conn:
+            count = choose_links(conn, subject, links, ticked, actor=actor, now=visit.now)
+    except UserError as error:
+        if not error.code.startswith("rollup."):
+            raise
+        form.note({"link": error.text})
+        return _page(visit, ref, form=form, status=422)
+    return visit.see_other(f"/cases/{ref}/rollup#links", told="rollup.links_chosen", n=count)
+
+
 @router.get("/cases/{ref}/rollup/photos/{material}")
 @allow(*_ROLES, reach=Reach.CASE)
 def photo_thumb(ref: str, material: Number, visit: VisitDep) -> Response:
@@ -127,6 +148,7 @@ def _page(visit: Visit, ref: str, *, form: Form | None = None, status: int = 200
         figures=found.figures,
         package=found.package,
         charts=charts_of(visit, found.figures) if found.figures else (),
+        links=found.links,
         photos=photo_page(found.photos, page_number(visit.request.query_params.get("page"))),
         form=empty_form(visit) if form is None else form,
     )

@@ -7,7 +7,7 @@ from config.criteria import Award
 from engine.audit.names import Names
 from engine.commendation.listed import AwardList, Line
 from engine.commendation.proposal import Proposal
-from engine.commendation.words import TIE, criterion_said, points_said, quota_said, score_said
+from engine.commendation.words import TIE, criterion_said, quota_said, score_said, total_said
 from web.viewer import Viewer
 from workflows.commendation import CommendationState
 from workflows.registry import lifecycle
@@ -94,7 +94,7 @@ def signing_of(proposal: Proposal, names: Names, viewer: Viewer) -> Signing:
 def _line(one: Line, region: str, adjusted: Collection[str], lang: str) -> LineShown:
     return LineShown(
         line=one,
-        points=points_said(one.points),
+        points=total_said(one.points),
         why=tuple(score_said(score, region).in_(lang) for score in one.scores),
         is_adjusted=one.key in adjusted,
     )
