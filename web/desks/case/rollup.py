@@ -14,9 +14,10 @@ from config.schedule import Role
 from engine.do import StepsBlocked
 from engine.official.home_sheets import sheets_of
 from engine.rollup.figures import figures_of
+from engine.rollup.frozen import frozen_package
 from engine.rollup.gathering import gather
 from engine.rollup.giving import give
-from engine.rollup.handing_in import frozen_package, hand_in, shelve
+from engine.rollup.handing_in import hand_in, shelve
 from engine.rollup.package import built
 from engine.rollup.photos import choose_photos, photos_of, thumb_of, wanted_photos
 from engine.rollup.subject import Subject, report_of
