@@ -150,6 +150,22 @@ def test_what_the_parent_asks_of_the_same_is_made_more_exact_not_said_again() ->
     assert resolve("quanzhou-2024", {**catalogue(), "quanzhou-2024": text}).milestone("register") is not None
 
 
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [
+        ("将活动计划表报送至市科协科普部", "报送活动计划表"),
+        ("报送联络员名单", "报送联络员名单"),
+        ("把有关情况报送至市科协", "按通知报送"),
+    ],
+)
+def test_what_is_handed_in_is_called_by_the_paper_that_is_asked_for(action: str, name: str) -> None:
+    one = clause(who="各县（市、区）科协", action=action)
+
+    text = drafted(one)
+
+    assert f"{{zh: {name}, en: Hand in what is asked}}" in text
+
+
 def test_hostile_words_stay_texts() -> None:
     nasty = "a: {b}\n# c\n- [d] \"e\" 'f' \\ \x85\u2028&g *h !i %j @k `l`"
     one = clause(who="各单位", action=nasty, channel=nasty)
