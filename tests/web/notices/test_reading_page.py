@@ -138,6 +138,14 @@ def test_a_new_version_of_a_notice_in_force_is_shown_as_its_differences(admin: B
     assert "信息完善：截止 9月30日 周六 10月27日 周五" in words_of(plan)
 
 
+def test_a_day_that_does_not_exist_is_told_once(admin: Browser) -> None:
+    text = PAPER.replace("2023年9月25日", "2023年9月31日")
+
+    page = admin.get(admin.post(READINGS, {"text": text}).headers["location"]).text
+
+    assert page.count('<p class="date-guess">没有 2023-09-31 这一天') == 1
+
+
 ALIKE = PAPER.replace("2023年青年科普创客周活动", "2023年泉州市全国科普日主题活动")
 
 
