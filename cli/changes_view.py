@@ -121,6 +121,12 @@ def _counts(applied: Applied, *, planned: bool) -> None:
         tell("apply.past", count=applied.past)
     if applied.settled:
         tell("apply.settled", count=applied.settled)
-    if applied.owed:
-        shown = say("list.comma").join(applied.owed[:5]) + ("…" if len(applied.owed) > 5 else "")
-        tell("apply.owed_planned" if planned else "apply.owed", count=len(applied.owed), refs=shown)
+    _refs("apply.owed_planned" if planned else "apply.owed", applied.owed)
+    _refs("apply.waived_planned" if planned else "apply.waived", applied.excused.waived)
+    _refs("apply.begun", applied.excused.begun)
+
+
+def _refs(key: str, refs: Sequence[str]) -> None:
+    if refs:
+        shown = say("list.comma").join(refs[:5]) + ("…" if len(refs) > 5 else "")
+        tell(key, count=len(refs), refs=shown)

@@ -184,6 +184,18 @@ _NOTICES = texts(
             "将登记 {count} 个报送事项：{refs}",
             "{count} reports would be entered: {refs}",
         ),
+        "apply.waived": (
+            "通知不再要求，免报 {count} 个报送事项：{refs}",
+            "{count} reports are asked for no more and were waived: {refs}",
+        ),
+        "apply.waived_planned": (
+            "通知不再要求，将免报 {count} 个报送事项：{refs}",
+            "{count} reports are asked for no more and would be waived: {refs}",
+        ),
+        "apply.begun": (
+            "通知不再要求、但已交了材料的 {count} 个报送事项没有动，请逐个免报或保留：{refs}",
+            "{count} reports are asked for no more but were begun; waive or keep each: {refs}",
+        ),
         "apply.planned": (
             "以上只是预演，没有改动。应用：duban notice apply …",
             "Nothing was changed. To do it: duban notice apply …",

@@ -17,6 +17,7 @@ from config.resolve import resolve
 from config.schedule import Milestone, Schedule
 from config.stored import dump
 from engine.actors import Actor
+from engine.excused import Excused, ask_again, excuse_reports
 from engine.notice_record import NoticeStep, record_notice
 from engine.owed import owe_reports
 from engine.rules import calendar_of
@@ -41,13 +42,17 @@ class FiringChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """What an apply does to one notice, and to those that extend it."""
+    """What an apply does to one notice, and to those that extend it.
+
+    ``owed`` are the reports that units owe from now on, ``excused`` those that they owe no more.
+    """
 
     notice: str
     version: int
     fields: tuple[FieldChange, ...] = ()
     firings: tuple[FiringChange, ...] = ()
     owed: tuple[str, ...] = ()
+    excused: Excused = field(default_factory=Excused)
     past: int = 0
     settled: int = 0
     children: tuple["Applied", ...] = field(default=())
@@ -55,9 +60,8 @@ class Applied:
     @property
     def changes_nothing(self) -> bool:
         """Return whether everything already is as the file says."""
-        return not (
-            self.fields or self.firings or self.owed or any(not c.changes_nothing for c in self.children)
-        )
+        own = self.fields or self.firings or self.owed or self.excused.waived
+        return not (own or any(not c.changes_nothing for c in self.children))
 
 
 def apply_notice(
@@ -109,13 +113,16 @@ def _apply_one(
         details = {"version": version, "schedule": name, "firings": len(moved)}
         trigger = "apply" if row.state == "draft" else "revise"
         record_notice(conn, new.id, NoticeStep(trigger, details, actor.name, "in_force", reason), now=now)
-    owed = owe_reports(conn, new, actor=actor, now=now)
+    excused = excuse_reports(conn, old, new, actor=actor, now=now) if old else Excused()
+    again = ask_again(conn, new, actor=actor, now=now) if old else ()
+    owed = (*again, *owe_reports(conn, new, actor=actor, now=now))
     return Applied(
         notice=new.id,
         version=version,
         fields=differences(old, new) if changed else (),
         firings=moved,
-        owed=tuple(owed),
+        owed=owed,
+        excused=excused,
         past=past,
         settled=_settled(conn, new.id),
     )

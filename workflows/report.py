@@ -36,9 +36,9 @@ REPORT = Lifecycle(
         Step("waive", S.DUE, S.WAIVED, (explained,), ADMIN),
         Step("reinstate", S.WAIVED, S.DUE, (explained,), ADMIN),
         *(Step("edit", state, state, (titled, hosted)) for state in (S.DUE, S.SUBMITTED)),
-        *(Step("attach", state, state) for state in (S.DUE, S.SUBMITTED)),
+        # What was handed in stays as it is until it is sent back.
+        Step("attach", S.DUE, S.DUE),
         Step("detach", S.DUE, S.DUE),
-        Step("detach", S.SUBMITTED, S.SUBMITTED, (explained,)),
         *(Step("hand_over", state, state, (answerable,)) for state in (S.DUE, S.SUBMITTED)),
         *(Step("note", state, state) for state in S),
     ),

@@ -1,12 +1,13 @@
 """What in a notice does not fit together, in plain words: nothing is hidden, both sides are shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 
 from config.reading.dated import Found
+from config.reading.documents import Document, documents
 from config.reading.heads import Head
 from config.reading.merging import alike, pairs
 from config.reading.normal import Plain
@@ -15,7 +16,10 @@ from config.schedule import Name
 
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEK = "一二三四五六日"
-_NUMBER = re.compile(r"^ *([\u4e00-\u9fff]{1,14} ?[\[(]\d{4}[\])] ?第? ?\d{1,4} ?号) *$", re.MULTILINE)
+_FORM = re.compile(r"[\u4e00-\u9fff]{2}表(?![扬彰示明现决演达格])|回执")
+_INSTALMENT = re.compile(r"第?[一二三四五六七八九十首\d]{1,2}(?:批|期|轮|次|阶段)")
+_NOT_HELD = re.compile(r"报名|登记|注册|征集|投稿|申报")
+_SET = frozenset({Sort.WINDOW, Sort.DEADLINE})
 _SAME_TASK = 0.75
 _COMPARED = 60
 
@@ -101,22 +105,67 @@ def _reversed(found: Found) -> Name | None:
 
 
 def contradictions(found: Sequence[Found]) -> list[Found]:
-    """Return the clauses, those marked that set two days for what reads as the same thing."""
+    """Return the clauses, those marked that set two days for what reads as the same thing.
+
+    In a text of several documents each is marked with the one that it is of: a person tells which is meant.
+    """
+    several = documents(found[0].scene.text) if found else ()
     marked = list(found)
-    deadlines = [
-        at for at, one in enumerate(marked) if one.clause.sort is Sort.DEADLINE and one.clause.when.day
-    ]
-    asked = {at: pairs(marked[at]) for at in deadlines[:_COMPARED]}
-    for one, two in combinations(asked, 2):
-        days = marked[one].clause.when.day, marked[two].clause.when.day
-        if days[0] != days[1] and alike(asked[one], asked[two]) >= _SAME_TASK:
-            marked[one], marked[two] = _against(marked[one], days[1]), _against(marked[two], days[0])
-    return marked
+    for one, two in combinations(_compared(found), 2):
+        first, second = found[one], found[two]
+        if _document(several, first) == _document(several, second) and _contradict(first, second):
+            marked[one] = _against(marked[one], _days(second))
+            marked[two] = _against(marked[two], _days(first))
+    return [_of_several(one, several) for one in marked] if several else marked
 
 
-def _against(one: Found, day: date | None) -> Found:
+def _compared(found: Sequence[Found]) -> Iterator[int]:
+    dated = (at for at, one in enumerate(found) if one.clause.sort in _SET and one.clause.when.day)
+    return islice(dated, _COMPARED)
+
+
+def _contradict(one: Found, other: Found) -> bool:
+    if one.clause.sort is not other.clause.sort or one.clause.when.day == other.clause.when.day:
+        return False
+    if one.clause.sort is Sort.WINDOW:
+        return _cross(one.clause, other.clause)
+    if len({one.clause.who, other.clause.who} - {None}) > 1 or _INSTALMENT.search(_said(one) + _said(other)):
+        return False  # each party, or each instalment, has a day of its own
+    return alike(pairs(one), pairs(other)) >= _SAME_TASK or _same_form(one, other)
+
+
+def _same_form(one: Found, other: Found) -> bool:
+    """Return whether two sentences ask for the same form."""
+    forms = (set(_FORM.findall(_said(each))) for each in (one, other))
+    return one.scene.start != other.scene.start and bool(set.intersection(*forms))
+
+
+def _said(one: Found) -> str:
+    """Return the words round a date, back to the comma before it."""
+    return re.split("[,;]", one.scene.lead)[-1] + one.scene.rest
+
+
+def _cross(one: Clause, other: Clause) -> bool:
+    """Return whether two periods of the activities overlap, neither inside the other."""
+    names = one.name or "", other.name or ""
+    if not all("活动" in name for name in names) or any(map(_NOT_HELD.search, names)):
+        return False
+    first, second = sorted((one.when, other.when), key=lambda when: when.start or date.max)
+    if not (first.start and first.day and second.start and second.day):
+        return False
+    return first.start < second.start <= first.day < second.day
+
+
+def _days(one: Found) -> str:
+    when = one.clause.when
+    period = one.clause.sort is Sort.WINDOW and when.start != when.day
+    return f"{when.start} 至 {when.day}" if period else str(when.day)
+
+
+def _against(one: Found, days: str) -> Found:
     doubt = Name(
-        zh=f"同一事项另有日期 {day}，请核对", en=f"the same thing is also given {day}; check which holds"
+        zh=f"同一事项另有日期 {days}，请核对",
+        en=f"the same thing is also given {days.replace('至', 'to')}; check which holds",
     )
     doubts = tuple(dict.fromkeys((*one.clause.doubts, doubt)))
     return replace(
@@ -124,18 +173,34 @@ def _against(one: Found, day: date | None) -> Found:
     )
 
 
+def _document(several: Sequence[Document], one: Found) -> str:
+    begun = [document.name for document in several if document.start <= one.start]
+    return begun[-1] if begun else several[0].name if several else ""
+
+
+def _of_several(one: Found, several: Sequence[Document]) -> Found:
+    name = _document(several, one)
+    doubt = Name(
+        zh=f"文中有多份文件，这一条出自“{name}”", en=f"the text holds several documents; this is of “{name}”"
+    )
+    clause = replace(
+        one.clause, doubts=(*one.clause.doubts, doubt), confidence=round(one.clause.confidence * 0.6, 2)
+    )
+    return replace(one, clause=clause)
+
+
 def of_the_whole(plain: Plain, head: Head, found: Sequence[Found]) -> tuple[Name, ...]:
     """Return the doubts of the whole text."""
     doubts = []
-    numbers = list(
-        dict.fromkeys(
-            one[1].replace(" ", "").replace("[", "〔").replace("]", "〕")
-            for one in _NUMBER.finditer(plain.text)
+    several = documents(plain.text)
+    if several:
+        shown = "、".join(one.name for one in several[:4])
+        doubts.append(
+            Name(
+                zh=f"文中有多份文件：{shown}；请只采用其中一份的日期，其余的另外读",
+                en=f"the text holds several documents: {shown}; take over the dates of one only",
+            )
         )
-    )
-    if len(numbers) > 1:
-        shown = "、".join(numbers[:4])
-        doubts.append(Name(zh=f"文中有多份文件：{shown}", en=f"the text holds several documents: {shown}"))
     if head.issued is None:
         doubts.append(Name(zh="没有找到成文日期", en="no date of issue was found"))
     if any("另有日期" in doubt.zh for one in found for doubt in one.clause.doubts):

@@ -1,7 +1,7 @@
 """What a reading comes to: the heading, the milestones, the YAML draft, with the notices known here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -40,6 +40,11 @@ class Proposal:
     earlier: Schedule | None
 
     @property
+    def asked(self) -> Schedule | None:
+        """Return the notice of which a person must tell whether this is a new version."""
+        return self.heading.like
+
+    @property
     def text(self) -> str:
         """Return the YAML draft."""
         return draft_yaml(self.kept.reading, self.decisions, self.heading)
@@ -66,6 +71,12 @@ def proposal_of(conn: Connection, kept: KeptReading, *, now: datetime) -> Propos
 
 def require_decided(proposal: Proposal) -> None:
     """Refuse a reading of which something is still to be decided: nothing doubtful is armed by itself."""
+    if proposal.asked:
+        raise UserError(
+            zh=f"这份通知与“{proposal.asked.title}”相近。请先说明是它的新版本，还是另一份通知。",
+            en=f"this resembles “{proposal.asked.title}”; tell first whether it is a new version of it",
+            code="reading.which",
+        )
     count = len(proposal.undecided)
     if count:
         raise UserError(
@@ -90,6 +101,10 @@ def _heading(kept: KeptReading, known: tuple[Schedule, ...], *, year: int) -> He
     parent = found.parent
     if chosen.parent is not None:
         parent = next((one for one in known if one.id == chosen.parent), None)
-    return Heading(
-        id=chosen.id or found.id, code=chosen.code or found.code, region=kept.region, parent=parent
+    return replace(
+        found,
+        id=chosen.id or found.id,
+        code=chosen.code or found.code,
+        parent=parent,
+        like=None if chosen.id else found.like,
     )

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from config.errors import UserError
 from config.official import Sheets
-from engine.rollup.handing_in import frozen_package
+from engine.rollup.frozen import frozen_package
 from engine.rollup.index import Left
 from engine.rollup.package import Package, built
 from engine.rollup.subject import Subject

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from config.official import Sheets
-from engine.rollup.handing_in import frozen_package
+from engine.rollup.frozen import frozen_package
 from engine.rollup.index import Left
 from engine.rollup.package import built, write_package
 from engine.rollup.subject import Subject

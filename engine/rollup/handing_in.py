@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from config.errors import UserError
 from config.official import Sheets
 from engine.actors import Actor
 from engine.do import Done, Order, do
@@ -20,7 +19,6 @@ from engine.rollup.package import (
     Package,
     built,
     handed_in,
-    is_package,
     rolled_up,
     write_package,
 )
@@ -135,32 +133,8 @@ def _earlier(conn: Connection, subject: Subject) -> tuple[int, ...]:
     return tuple(one.id for one in rolled_up(_of_case(conn, subject)))
 
 
-def frozen_package(conn: Connection, subject: Subject, *, store: Path) -> Item:
-    """Return the package that a report was handed in with; UserError where there is none, or it is gone."""
-    found = next((one for one in reversed(_of_case(conn, subject)) if is_package(one)), None)
-    if found is None:
-        raise UserError(
-            zh=f"{subject.ref} 报送时没有汇总包，只交了材料；要重新汇总，请先由管理员退回。",
-            en=f"{subject.ref} was handed in without a package; to make one, have it sent back first",
-            code="rollup.none",
-        )
-    place = store / str(found.sha256)
-    if not place.is_file() or _digest(place) != found.sha256:
-        raise UserError(
-            zh=f"{subject.ref} 的汇总包不见了或被改动过；请联系管理员从备份恢复。",
-            en=f"the package of {subject.ref} is gone or was altered; ask the admin to restore it",
-            code="rollup.altered",
-        )
-    return found
-
-
 def _of_case(conn: Connection, subject: Subject) -> list[Item]:
     m = material.c
     query = select(m.id, m.case_id, m.kind, m.name, m.uri, m.sha256, m.size, m.added_at)
     mine = query.where(m.case_id == subject.case_id, m.removed_at.is_(None)).order_by(m.id)
     return [Item(*row) for row in conn.execute(mine)]
-
-
-def _digest(place: Path) -> str:
-    with place.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

@@ -60,6 +60,14 @@ def choose_links(
     now: datetime,
 ) -> int:
     """Keep which of a report's links are named, and return how many; UserError for too many of them."""
+    unknown = set(ids) - {one.item.id for one in links}
+    if unknown:
+        numbers = ", ".join(map(str, sorted(unknown)))
+        raise UserError(
+            zh=f"没有这些链接：{numbers}。请重新查看有哪些链接。",
+            en=f"there are no such links: {numbers}; list the links again",
+            code="link.unknown",
+        )
     chosen = [one.item.id for one in links if one.item.id in ids]
     if len(chosen) > MOST_CHOSEN:
         raise UserError(

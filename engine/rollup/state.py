@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from config.errors import UserError
 from engine.actors import Actor
 from engine.rollup.figures import Figures, figures_of
+from engine.rollup.frozen import frozen_package
 from engine.rollup.gathering import Item, gather
-from engine.rollup.handing_in import frozen_package
 from engine.rollup.links import Link, links_of
 from engine.rollup.photos import Photo, photos_of, wanted_photos
 from engine.rollup.subject import Subject, report_of
@@ -18,7 +18,7 @@ from engine.rollup.subject import Subject, report_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollUp:
-    """A report; its figures, photos and links while it is due; ``package`` None then, or if there was none."""
+    """A report with what it tells while it is due; ``package`` None then, or where there is none."""
 
     subject: Subject
     figures: Figures | None = None

@@ -140,7 +140,6 @@ REPORT_CASES = {
     ("submitted", "return"): [NO_REASON],
     ("due", "waive"): [NO_REASON],
     ("waived", "reinstate"): [NO_REASON],
-    ("submitted", "detach"): [NO_REASON],
     ("submitted", "hand_over"): [ENTRY[2]],
     ("due", "edit"): ENTRY[:2],
 }

@@ -53,7 +53,11 @@ EXPECTED: dict[str, dict[str, dict[str, str]]] = {
     },
     "report": {
         "due": {"submit": "submitted", "waive": "waived", **keep("due", *KEEP)},
-        "submitted": {"accept": "accepted", "return": "due", **keep("submitted", *KEEP)},
+        "submitted": {
+            "accept": "accepted",
+            "return": "due",
+            **keep("submitted", "edit", "hand_over", "note"),
+        },
         "accepted": {"note": "accepted"},
         "waived": {"reinstate": "due", "note": "waived"},
     },

@@ -87,6 +87,13 @@ class FiringChange(Told):
     after: Instant | None
 
 
+class Excused(Told):
+    """Reports that a notice asks for no more."""
+
+    waived: list[str] = Field(description="Nothing was handed in for them.", examples=[["QZ-2023-R002"]])
+    begun: list[str] = Field(description="Begun, and left to a person.", examples=[[]])
+
+
 class Applied(Told):
     """What an apply does to one notice, and to those that extend it."""
 
@@ -95,6 +102,7 @@ class Applied(Told):
     fields: list[FieldChange]
     firings: list[FiringChange]
     owed: list[str] = Field(description="Reports that units owe from now on.", examples=[["QZ-2023-R001"]])
+    excused: Excused = Field(description="Reports that units owe no more.")
     past: int = Field(description="Reminders that are past already and never leave.")
     children: list["Applied"] = Field(description="The notices that extend it.", examples=[[]])
 

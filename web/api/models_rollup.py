@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from engine.rollup.links import Link
 from engine.rollup.photos import Photo
 from engine.rollup.state import RollUp
 from web.api.models import Both, Given, Some, Told
@@ -184,6 +185,45 @@ class PhotoTold(Told):
 
 class Photos(Some[PhotoTold]):
     """Every photo of the activities, by activity."""
+
+
+class LinkTold(Told):
+    """One link of the media that the report may name."""
+
+    id: int = Field(examples=[9])
+    ref: str = Field(examples=["QZ-2023-0001"])
+    title: str
+    name: str = Field(examples=["科普日走进社区"])
+    uri: str = Field(examples=["https://example.cn/news/1"])
+    chosen: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, value: Any) -> Any:
+        if not isinstance(value, Link):
+            return value
+        item = {name: getattr(value.item, name) for name in ("id", "name", "uri")}
+        return item | {
+            "ref": value.activity.ref,
+            "title": value.activity.row.title,
+            "chosen": value.chosen,
+        }
+
+
+class Links(Some[LinkTold]):
+    """Every link of the media, the activity that most took part in first."""
+
+
+class NewLinks(Given):
+    """The links that the report names; it names no others."""
+
+    links: list[Number] = Field(max_length=10_000, examples=[[1]])
+
+
+class ChosenLinks(Told):
+    """The links that the report names now."""
+
+    links: list[int] = Field(examples=[[1]])
 
 
 class NewChoice(Given):

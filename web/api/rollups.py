@@ -1,5 +1,6 @@
 """Rolling up a report: what it tells, its files and photos, its package; handed in, it stays as it is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from engine.official.home_sheets import sheets_of
 from engine.rollup.contents import opened
 from engine.rollup.giving import give
 from engine.rollup.handing_in import hand_in, made_ready, package_name
+from engine.rollup.links import choose_links, links_now
 from engine.rollup.photos import choose_photos, photos_now, thumb_of
 from engine.rollup.state import roll_up
 from engine.rollup.subject import report_of
@@ -21,9 +23,12 @@ from web.api.changing import Answer, ChangeDep, VersionDep, require_version, tol
 from web.api.materials import FILE, store_of
 from web.api.models_rollup import (
     Chosen,
+    ChosenLinks,
     HandedIn,
+    Links,
     NewChoice,
     NewHandIn,
+    NewLinks,
     PackageFiles,
     Photos,
     RollUpTold,
@@ -92,10 +97,7 @@ def list_photos(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, Query(
     with visit.read() as conn:
         subject = report_of(conn, ref, actor=visit.me.actor)
         photos = photos_now(conn, subject, now=visit.now, store=visit.home.store)
-    start = (wanted.page - 1) * wanted.limit
-    items = photos[start : start + wanted.limit]
-    page = Page(items=items, total=len(photos), page=wanted.page, per_page=wanted.limit)
-    return told(Photos.of(part_of(page)))
+    return told(Photos.of(part_of(_page(photos, wanted))))
 
 
 @router.put("/cases/{ref}/rollup/photos", response_model=Chosen)
@@ -124,6 +126,32 @@ def read_rollup_thumb(ref: ReportRef, material: Id, visit: VisitDep) -> Response
     return FileResponse(path, media_type="image/jpeg", filename=f"{material}.jpg")
 
 
+@router.get("/cases/{ref}/rollup/links", response_model=Links)
+@allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
+def list_rollup_links(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, Query()]) -> Response:
+    """List the links of the media, and which of them the report names."""
+    with visit.read() as conn:
+        subject = report_of(conn, ref, actor=visit.me.actor)
+        links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+    return told(Links.of(part_of(_page(links, wanted))))
+
+
+@router.put("/cases/{ref}/rollup/links", response_model=ChosenLinks)
+@allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
+def choose_rollup_links(ref: ReportRef, body: NewLinks, change: ChangeDep) -> Response:
+    """Say which links the report names; it names no others."""
+    visit, actor = change.visit, change.visit.me.actor
+    with visit.read() as conn:
+        subject = report_of(conn, ref, actor=actor)
+        links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+
+    def work(conn: Connection) -> Answer:
+        choose_links(conn, subject, links, set(body.links), actor=actor, now=visit.now)
+        return Answer(ChosenLinks(links=sorted(set(body.links))))
+
+    return change.do(work)
+
+
 @router.post("/cases/{ref}/rollup/hand-in", response_model=HandedIn)
 @allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
 def hand_rollup_in(ref: ReportRef, body: NewHandIn, change: VersionDep) -> Response:
@@ -142,6 +170,12 @@ def hand_rollup_in(ref: ReportRef, body: NewHandIn, change: VersionDep) -> Respo
             return Answer(HandedIn.of(step | package), version=done.version)
 
         return change.do(work)
+
+
+def _page(found: Sequence[Any], wanted: Pages) -> Page[Any]:
+    start = (wanted.page - 1) * wanted.limit
+    items = tuple(found[start : start + wanted.limit])
+    return Page(items=items, total=len(found), page=wanted.page, per_page=wanted.limit)
 
 
 def _here(visit: Visit) -> dict[str, Any]:

@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     # materials
     "case.materials": ("材料 {n} 份", "{n:material|materials}"),
     "case.material": ("材料", "Material"),
+    "case.materials_fixed": (
+        "材料已经报送，不再变动；要补充或更换，请上级退回后再办。",
+        "These materials are handed in and stay as they are; to change any, have the report sent back.",
+    ),
     "case.no_materials": ("还没有材料。", "No materials yet."),
     "case.size": ("大小", "Size"),
     "case.since": ("时间", "Since"),

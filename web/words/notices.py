@@ -284,6 +284,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "会新增 {n} 项要报送的事项。",
         "{n:report is|reports are} newly owed and will be entered.",
     ),
+    "notices.waived_n": (
+        "通知不再要求的 {n} 项报送会免报，理由记入历史。",
+        "{n:report is|reports are} asked for no more and will be waived, with the reason in the history.",
+    ),
+    "notices.begun_n": (
+        "另有 {n} 项通知不再要求、但已交了材料，不会动，请逐项免报或保留：",
+        "{n:further report is|further reports are} asked for no more but begun; waive or keep each:",
+    ),
     "notices.more_moves": ("后面还有 {n} 次提醒。", "{n:further reminder|further reminders} after these."),
     "notices.silent_moves": (
         "另有 {n} 次提醒按现在的情况不会发给任何人。",

@@ -77,6 +77,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "这份通知已经在执行，查看后果时会列出这次的差别。",
         "This notice is in force already; the next page shows what differs.",
     ),
+    "reading.like": (
+        "这份通知与已有的“{title}”（{id}）相近，但没有相同的文号可以确认。请选一个。",
+        "This resembles “{title}” ({id}), but no document number says that it is the same. Tell which.",
+    ),
+    "reading.is_new_version": ("是它的新版本", "It is a new version of it"),
+    "reading.is_another": ("是另一份通知", "It is another notice"),
+    "reading.which": ("还要您说明是不是新版本", "Tell whether this is a new version"),
+    "reading.to_which": ("去选", "Tell"),
     "reading.heading_read": ("看通知本身读出的内容", "What was read of the notice itself"),
     "reading.change_heading": (
         "看通知本身，改地区、上级或代号",

@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This report is handed in; its package does not change any more",
     ),
     "rollup.head_none": (
-        "这一份没有汇总包，只交了材料",
+        "这一份报送时没有汇总包",
         "This report was handed in without a package",
     ),
     "rollup.activities": ("项活动", "activities"),

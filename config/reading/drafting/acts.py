@@ -47,6 +47,9 @@ _COMPLETE = re.compile(r"完善|补充.{0,6}信息|上传.{0,12}(?:图片|视频
 _SUMS_UP = re.compile(r"总结")
 _HANDS_SUMMARY = re.compile(r"(?:提交|报送|上传|填报|撰写|上报|完成)[^，。；,;]{0,12}总结")
 _REGISTER = re.compile(r"注册|登[录陆]|登记|填报|发布|报名|申报")
+_PAPER = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[将把于前请交送的])((?:(?![将把于前请交送的])[\u4e00-\u9fff]){2,10}?(?:表|方案|名单|计划书))(?![彰扬示明])"
+)
 _CLAUSE_END = re.compile(r"[,，;；。]")
 _MATERIALS: tuple[tuple[str, str], ...] = (
     (r"登记表|申报表|报名表|申请表", "registration_form"),
@@ -58,6 +61,14 @@ _MATERIALS: tuple[tuple[str, str], ...] = (
     (r"视频", "video"),
     (r"总结", "report"),
 )
+
+
+def named_for(act: Act, words: str) -> Name:
+    """Return what a milestone is called: by the paper asked for where the act alone says little."""
+    paper = _PAPER.search(words) if act is Act.HAND_IN else None
+    if paper is None:
+        return NAMES[act]
+    return Name(zh=f"报送{paper[1]}", en=NAMES[act].en)
 
 
 def demands_of(action: str, context: str, owed: Owed) -> tuple[Demand, ...]:

@@ -11,7 +11,7 @@ from config.reading.drafting.tasks import Dated, Period, Task, periods_of, tasks
 from config.reading.drafting.yaml_text import Node, listed, mapping, remark
 from config.reading.reading import Certainty, Clause, ReadContact, ReadDate, Reading, Span, Told
 from config.regions import full_name
-from config.schedule import Name
+from config.schedule import Name, Schedule
 
 _LONGEST = 300  # characters of a cite; a longer sentence is cut round its date
 _HAN = "\u3400-\u9fff\uff00-\uffef“”《》"
@@ -35,6 +35,8 @@ def draft_yaml(reading: Reading, decisions: Decisions, heading: Heading) -> str:
 
 
 def _head(reading: Reading, heading: Heading) -> Iterator[tuple[str, Node]]:
+    if heading.like:
+        yield remark(_asked(heading.like)), ""
     yield "id", heading.id
     yield "code", heading.code
     if heading.parent:
@@ -54,6 +56,10 @@ def _head(reading: Reading, heading: Heading) -> Iterator[tuple[str, Node]]:
     yield "region", heading.region
     yield from _told("theme", reading.theme, reading.text)
     yield from _told("subtheme", reading.subtheme, reading.text)
+
+
+def _asked(like: Schedule) -> str:
+    return f"请核对：如果是“{like.title}”的新版本，id 和 code 改为 {like.id}、{like.code}"
 
 
 def _told(key: str, told: Told | None, text: str) -> Iterator[tuple[str, Node]]:

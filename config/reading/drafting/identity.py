@@ -65,14 +65,57 @@ def parents_for(known: Iterable[Schedule], region: str) -> tuple[Schedule, ...]:
     return tuple(sorted(above, key=lambda one: (-_depth(one.region), one.id)))
 
 
-def earlier_version(
-    reading: Reading, known: Iterable[Schedule], *, region: str, year: int
-) -> Schedule | None:
-    """Return the schedule of the same notice that is known already: same region and year, a title alike."""
-    title = reading.title.text if reading.title else ""
-    same = [one for one in known if one.region == region and _is_of(one, year)]
-    alike = [one for one in same if _alike(title, one.title) >= _ALIKE]
-    return max(alike, key=lambda one: _alike(title, one.title), default=None)
+def earlier_version(reading: Reading, known: Iterable[Schedule], *, region: str) -> Schedule | None:
+    """Return the schedule of the same notice that is known already: by its number, else by its exact title.
+
+    Another number is another notice, whatever the titles say.
+    """
+    here = [one for one in known if one.region == region and not _other_number(reading, one)]
+    return next(
+        (one for one in here if _number(reading) and _number_of(one) == _number(reading)), None
+    ) or next((one for one in here if _title(reading) and _squeezed(one.title) == _title(reading)), None)
+
+
+def like_one(reading: Reading, known: Iterable[Schedule], *, region: str, year: int) -> Schedule | None:
+    """Return the schedule that may be of the same notice, for a person to tell: of its year and campaign."""
+    campaign = _campaign(_title(reading), region)
+    here = [one for one in known if one.region == region and _is_of(one, year)]
+    open_ = [one for one in here if campaign and not _other_number(reading, one)]
+    alike = {one.id: _ratio(campaign, _campaign(_squeezed(one.title), region)) for one in open_}
+    likely = [one for one in open_ if alike[one.id] >= _ALIKE]
+    return max(likely, key=lambda one: alike[one.id], default=None)
+
+
+def _other_number(reading: Reading, schedule: Schedule) -> bool:
+    mine, theirs = _number(reading), _number_of(schedule)
+    return bool(mine and theirs and mine != theirs)
+
+
+def _number(reading: Reading) -> str:
+    return _bare_number(reading.number.text if reading.number else "")
+
+
+def _number_of(schedule: Schedule) -> str:
+    return _bare_number(schedule.number or "")
+
+
+def _bare_number(words: str) -> str:
+    """Return a document's number without its brackets and 第, which people write in several ways."""
+    return re.sub(r"[\s\[\]()（）〔〕【】第]", "", words)
+
+
+def _title(reading: Reading) -> str:
+    return _squeezed(reading.title.text if reading.title else "")
+
+
+def _squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+def _campaign(title: str, region: str) -> str:
+    """Return what a title is about, without its issuer, place, year and the words that every title has."""
+    about = title.partition("关于")[2] or title
+    return _EVERY_TITLE.sub("", about.replace(regions()[region].name, ""))
 
 
 def _stem(word: str, names: Iterable[str]) -> str:
@@ -97,10 +140,15 @@ def _nearness(schedule: Schedule, named: str) -> tuple[int, float]:
 
 
 def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, _bare(one)[:200], _bare(other)[:200], autojunk=False).ratio()
+    return _ratio(_bare(one), _bare(other))
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one[:200], other[:200], autojunk=False).ratio()
 
 
 _COMMON = re.compile(r"[\s\d《》〈〉“”()（）,，.。、：:年]|关于|通知|举办|做好|组织|开展|活动|联合|工作|印发")
+_EVERY_TITLE = re.compile(_COMMON.pattern + "|全国|全省|全市|主题|系列|的")
 
 
 def _bare(words: str) -> str:

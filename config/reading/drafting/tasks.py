@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from config.reading.drafting.acts import NAMES, Act, Demand, demands_of
+from config.reading.drafting.acts import Act, Demand, demands_of, named_for
 from config.reading.drafting.addressees import Owed, names_somebody, owed_by
 from config.reading.drafting.decisions import Decisions, taken
 from config.reading.drafting.expressions import TBD, bounds_of, is_relative
@@ -91,7 +91,7 @@ def _asked(clause: Clause, text: str, region: str) -> Iterator[Task]:
     for demand in demands_of(action, context, owed):
         yield Task(
             key=demand.act,
-            name=NAMES[demand.act],
+            name=named_for(demand.act, f"{action} {context}"),
             units=demand.units,
             reaches="submitted" if demand.units else demand.reaches,
             needs=demand.needs,

@@ -5,6 +5,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import update
 
 from config.catalogue import catalogue
 from config.errors import UserError
@@ -17,7 +18,8 @@ from engine.rollup.photos import choose_photos, photos_of, wanted_photos
 from engine.rollup.subject import subject_of
 from engine.tables import case, history, material
 from tests.engine.rollup.season import END, given, held, photo, report, submitted
-from tests.engine.world import NOTICE, WANG, World, at, link
+from tests.engine.world import ADMIN, NOTICE, WANG, World, at, link
+from workflows.wording import say
 
 
 @pytest.fixture
@@ -120,6 +122,57 @@ def test_a_report_is_handed_in_once(world: World, done: str, tmp_path: Path) -> 
         submitted(world, tmp_path, ref)
 
     assert refused.value.code == "rollup.frozen"
+
+
+@pytest.mark.parametrize("who", [WANG, ADMIN])
+def test_nothing_of_what_was_handed_in_is_taken_away(
+    world: World, done: str, tmp_path: Path, who: str
+) -> None:
+    ref = report(world)
+    submitted(world, tmp_path, ref)
+    before, actor = kinds(world, ref), world.person(who)
+    package = world.rows(material, kind="package")[0].id
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("detach", ref, removed=(package,), actor=actor, reason="传错了", now=at(10, 11))
+
+    assert (refused.value.blocked[0].blockers[0].code, kinds(world, ref)) == ("wrong_state", before)
+
+
+def test_nothing_is_added_to_what_was_handed_in(world: World, done: str, tmp_path: Path) -> None:
+    ref = report(world)
+    submitted(world, tmp_path, ref)
+
+    with pytest.raises(StepsBlocked) as refused:
+        world.do("attach", ref, materials=(link("report"),), now=at(10, 10))
+
+    [blocker] = refused.value.blocked[0].blockers
+    assert say(blocker, "zh") == "“已报送”时不能“补充材料”；现在可以：接收、退回"
+
+
+def test_the_package_is_given_even_where_its_material_was_taken_away(
+    world: World, done: str, tmp_path: Path
+) -> None:
+    ref = report(world)
+    _, package = submitted(world, tmp_path, ref)
+    with world.database.write() as conn:  # as a home may hold it from before
+        conn.execute(update(material).where(material.c.kind == "package").values(removed_at=END))
+
+    assert given(world, tmp_path, tmp_path / "a.zip", ref).sha256 == package.sha256
+
+
+def test_a_package_sent_back_is_not_that_of_what_is_handed_in_by_hand(
+    world: World, done: str, tmp_path: Path
+) -> None:
+    ref = report(world)
+    submitted(world, tmp_path, ref)
+    world.do("return", ref, reason="数字不对", now=at(10, 10))
+    world.do("submit", ref, now=at(10, 11))
+
+    with pytest.raises(UserError) as refused:
+        given(world, tmp_path, tmp_path / "a.zip", ref)
+
+    assert refused.value.code == "rollup.none"
 
 
 def test_one_handed_in_by_hand_has_no_package(world: World, tmp_path: Path) -> None:

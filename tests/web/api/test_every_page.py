@@ -83,6 +83,7 @@ OPERATIONS = {
     # packages of reports
     "POST /cases/{ref}/rollup": "hand_rollup_in",
     "POST /cases/{ref}/rollup/photos": "choose_rollup_photos",
+    "POST /cases/{ref}/rollup/links": "choose_rollup_links",
     # commendations
     "POST /notices/{notice}/commendation": "draw_up_commendation",
     "POST /notices/{notice}/commendation/adjust": "adjust_commendation",

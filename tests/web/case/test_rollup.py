@@ -13,7 +13,7 @@ from engine.home import Home
 from engine.roster import save_people
 from engine.tables import case, form_draft, history, material
 from tests.engine.rollup.season import held, photo, report
-from tests.engine.world import ADMIN, LEAD, LI, NOW, WANG, World, at
+from tests.engine.world import ADMIN, LEAD, LI, NOW, WANG, World, at, link
 from tests.web.browser import Browser
 from tests.web.case.conftest import headline
 from tests.web.conftest import Clock
@@ -114,6 +114,26 @@ def test_handed_in_it_is_frozen(browser: Open, city: World, owed: str) -> None:
     assert kept.sha256 in page.text
     assert kept.sha256 in city.rows(history, subject=f"case:{owed}")[-1].details
     assert visitor.get(f"/cases/{owed}/rollup/package").headers["content-length"] == str(kept.size)
+
+
+def test_handed_in_its_materials_stay_and_the_page_says_so(browser: Open, city: World, owed: str) -> None:
+    visitor = browser(WANG)
+    visitor.post(f"/cases/{owed}/rollup")
+    number = city.rows(material, kind="package")[0].id
+
+    answer = visitor.post(f"/cases/{owed}/materials/{number}/remove", {"reason": "传错了"})
+
+    page = visitor.get(f"/cases/{owed}").text
+    assert (answer.status_code, "不能“撤下材料”" in answer.text) == (422, True)
+    assert ("材料已经报送，不再变动" in page, f"/materials/{number}/remove" in page) == (True, False)
+
+
+def test_no_page_leads_to_a_package_that_never_was(browser: Open, city: World, owed: str) -> None:
+    city.do("submit", owed, materials=(link("report"),), now=at(9, 27, 11))
+
+    page = browser(WANG).get(f"/cases/{owed}").text
+
+    assert ("查看报送时的汇总包" in page, f"/cases/{owed}/rollup" in page) == (False, False)
 
 
 def test_a_second_click_hands_nothing_in_again(browser: Open, city: World, owed: str) -> None:

@@ -1,9 +1,10 @@
+import re
 from datetime import timedelta
 
 import pytest
 
 from engine.planning import edit_schedule
-from engine.tables import firing, history, schedule
+from engine.tables import case, firing, history, schedule
 from tests.engine.world import NOTICE, World
 from tests.web.browser import Browser
 from tests.web.notices.conftest import PAGE, Filled
@@ -195,3 +196,13 @@ def test_planning_changes_nothing(admin: Browser, filled: Filled, city: World) -
     admin.post(PLAN, filled() | {DUE: "2023-09-27"})
 
     assert (city.rows(firing), city.rows(history)) == before
+
+
+def test_a_milestone_taken_away_says_which_reports_go_with_it(city: World, admin: Browser) -> None:
+    without = re.sub(r"(?m)^  summary_report:\n(?:    .*\n)+", "", text_in_force(city))
+
+    plan = admin.post(PLAN, {"text": without, "version": "1"}).text
+    admin.post(APPLY, form_of(plan, APPLY))
+
+    assert "通知不再要求的 1 项报送会免报，理由记入历史。" in words_of(plan)
+    assert [row.state for row in city.rows(case, milestone="summary_report")] == ["waived"]

@@ -143,6 +143,36 @@ def test_a_new_version_of_a_notice_in_force_is_shown_as_its_differences(admin: B
     assert "信息完善：截止 9月30日 周六 10月27日 周五" in words_of(plan)
 
 
+def test_a_day_that_does_not_exist_is_told_once(admin: Browser) -> None:
+    text = PAPER.replace("2023年9月25日", "2023年9月31日")
+
+    page = admin.get(admin.post(READINGS, {"text": text}).headers["location"]).text
+
+    assert page.count('<p class="date-guess">没有 2023-09-31 这一天') == 1
+
+
+ALIKE = PAPER.replace("2023年青年科普创客周活动", "2023年泉州市全国科普日主题活动")
+
+
+def test_what_only_resembles_a_notice_in_force_is_asked_and_not_assumed(admin: Browser) -> None:
+    begun = admin.post(READINGS, {"text": ALIKE}).headers["location"]
+
+    page, refused = admin.get(begun).text, admin.post(f"{begun}/plan")
+
+    assert "没有相同的文号可以确认" in words_of(page)
+    assert (refused.status_code, "请先说明是它的新版本" in words_of(refused.text)) == (422, True)
+
+
+@pytest.mark.parametrize(("name", "told"), [("quanzhou-2023", True), ("quanzhou-2023-2", False)])
+def test_told_which_it_is_the_reading_goes_on(admin: Browser, name: str, told: bool) -> None:
+    begun = admin.post(READINGS, {"text": ALIKE}).headers["location"]
+    code = name.replace("quanzhou", "QZ")
+
+    page = admin.follow(admin.post(f"{begun}/heading", {"region": "泉州市", "id": name, "code": code})).text
+
+    assert ("这份通知已经在执行" in words_of(page), "没有相同的文号" in page) == (told, False)
+
+
 def test_a_reading_can_be_given_up(admin: Browser, begun: str, city: World) -> None:
     admin.post(f"{begun}/give-up")
 

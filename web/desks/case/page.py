@@ -6,11 +6,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from engine.case_file import CaseFile, changes_told
+from engine.rollup.frozen import packed
+from engine.rollup.subject import report_of
 from engine.seal import latest
 from web.access import allow
 from web.desks.case.controls import form_for, material_name
 from web.desks.case.path import path_of
-from web.desks.case.sheet import file_of, known
+from web.desks.case.sheet import ACTING, file_of, known
 from web.desks.case.task import task_of
 from web.forms import Form
 from web.pictures.qr import qr_picture
@@ -83,6 +85,7 @@ def _shown(visit: Visit, file: CaseFile, form: Form | None = None, *, stale: boo
         "kinds": _kinds(file),
         "actions": _actions(file),
         "has_form": _takes_form(file),
+        "rolls_up": _rolls_up(visit, file),
     }
     return {**known(visit, file, form, stale=stale), **more}
 
@@ -105,3 +108,13 @@ def _actions(file: CaseFile) -> list[tuple[str, str]]:
 def _takes_form(file: CaseFile) -> bool:
     asked = (kind for one in file.view.asked for kind in either(one.kinds))
     return any(form_for(kind) is not None for kind in asked)
+
+
+def _rolls_up(visit: Visit, file: CaseFile) -> bool:
+    """Return whether the page of the package has something to show: what will go along, or what did."""
+    case = file.view.case
+    if case.kind != "report" or not ACTING & set(file.view.roles):
+        return False
+    with visit.read() as conn:
+        subject = report_of(conn, case.ref, actor=visit.me.actor)
+        return subject.open or packed(conn, subject) is not None

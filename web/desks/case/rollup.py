@@ -117,8 +117,9 @@ def choose_press(ref: str, visit: VisitDep, form: FormDep) -> Response:
         with visit.read() as conn:
             subject = report_of(conn, ref, actor=actor)
             links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+        known = ticked & {one.item.id for one in links}
         with visit.write() as conn:
-            count = choose_links(conn, subject, links, ticked, actor=actor, now=visit.now)
+            count = choose_links(conn, subject, links, known, actor=actor, now=visit.now)
     except UserError as error:
         if not error.code.startswith("rollup."):
             raise

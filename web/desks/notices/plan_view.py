@@ -69,6 +69,8 @@ class PlanShown:
     more: int
     counts: Counted
     owed: int
+    waived: int
+    begun: tuple[str, ...]
     sent: tuple[tuple[str, int], ...]
     fresh: tuple[Finding, ...]
     known: tuple[Finding, ...]
@@ -92,6 +94,8 @@ def plan_shown(planned: PlannedNotice, lang: str, *, today: datetime, zone: Zone
         silent=len(mails) - len(telling),
         counts=counted(one.what for one in mails),
         owed=sum(len(one.owed) for one in changes),
+        waived=sum(len(one.excused.waived) for one in changes),
+        begun=tuple(ref for one in changes for ref in one.excused.begun),
         sent=tuple(_sent(plan.mails, planned, lang, year).items()),
         fresh=tuple(one for one in plan.findings if one not in planned.findings),
         known=tuple(one for one in plan.findings if one in planned.findings),

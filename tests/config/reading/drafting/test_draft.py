@@ -12,7 +12,7 @@ from config.reading.drafting.expressions import bounds_of
 from config.reading.drafting.heading import Heading, propose_heading
 from config.reading.reading import Certainty, Clause, ReadDate, Reading, Sort, Span, Told, YearFrom
 from config.resolve import resolve
-from config.schedule import Name
+from config.schedule import Name, Schedule
 
 TEXT = "请各活动举办单位于9月25日前登录平台填报活动信息。"
 CITE = Span(0, len(TEXT))
@@ -150,6 +150,22 @@ def test_what_the_parent_asks_of_the_same_is_made_more_exact_not_said_again() ->
     assert resolve("quanzhou-2024", {**catalogue(), "quanzhou-2024": text}).milestone("register") is not None
 
 
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [
+        ("将活动计划表报送至市科协科普部", "报送活动计划表"),
+        ("报送联络员名单", "报送联络员名单"),
+        ("把有关情况报送至市科协", "按通知报送"),
+    ],
+)
+def test_what_is_handed_in_is_called_by_the_paper_that_is_asked_for(action: str, name: str) -> None:
+    one = clause(who="各县（市、区）科协", action=action)
+
+    text = drafted(one)
+
+    assert f"{{zh: {name}, en: Hand in what is asked}}" in text
+
+
 def test_hostile_words_stay_texts() -> None:
     nasty = "a: {b}\n# c\n- [d] \"e\" 'f' \\ \x85\u2028&g *h !i %j @k `l`"
     one = clause(who="各单位", action=nasty, channel=nasty)
@@ -168,6 +184,51 @@ def test_an_earlier_version_of_a_notice_keeps_its_name() -> None:
 
     assert [one.id for one in found] == ["quanzhou-2023", "quanzhou-2023-2", "quanzhou-2024"]
     assert [one.code for one in found] == ["QZ-2023", "QZ-2023-2", "QZ-2024"]
+
+
+def numbered(title: str, number: str | None) -> Reading:
+    """Return the reading of a notice of Quanzhou of 2027."""
+    told = Told(text=number, span=Span(0, 0)) if number else None
+    return replace(reading(title=title), year=2027, number=told)
+
+
+WORKERS_DAY = "泉州市科学技术协会关于举办2027年全国科技工作者日活动的通知"
+SCIENCE_WEEK = "泉州市科学技术协会关于举办2027年全国科技周活动的通知"
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "found", "like"),
+    [
+        (WORKERS_DAY, "泉科协[2027]25号", "quanzhou-2027", None),
+        (
+            "关于开展全国科技工作者日系列活动的通知",
+            "泉科协〔2027〕25号",
+            "quanzhou-2027",
+            None,
+        ),
+        (WORKERS_DAY, None, "quanzhou-2027", None),
+        (WORKERS_DAY, "泉科协〔2027〕31号", "quanzhou-2027-2", None),
+        (SCIENCE_WEEK, "泉科协〔2027〕12号", "quanzhou-2027-2", None),
+        (SCIENCE_WEEK, None, "quanzhou-2027-2", None),
+        ("关于举办2027年科技工作者日活动的通知", None, "quanzhou-2027-2", "quanzhou-2027"),
+    ],
+)
+def test_a_new_version_is_told_by_its_number_else_its_title_and_one_alike_is_asked(
+    title: str, number: str | None, found: str, like: str | None
+) -> None:
+    known = Schedule(
+        id="quanzhou-2027",
+        code="QZ-2027",
+        title=WORKERS_DAY,
+        region="350500",
+        issuer="泉州市科学技术协会",
+        line=("quanzhou-2027",),
+        number="泉科协〔2027〕25号",
+    )
+
+    heading = propose_heading(numbered(title, number), {}, [known], region="350500", year=2027)
+
+    assert (heading.id, heading.like and heading.like.id) == (found, like)
 
 
 @pytest.mark.parametrize(
