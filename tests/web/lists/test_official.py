@@ -134,7 +134,7 @@ def test_a_broken_file_of_a_citys_own_is_told_and_harms_nothing(
     city: World, home: Home, browser: Sign
 ) -> None:
     (home.path / "forms").mkdir()
-    (home / "forms" / "x.yaml").write_text("key: [", "utf-8")
+    (home.path / "forms" / "x.yaml").write_text("key: [", "utf-8")
 
     page = browser(ADMIN).get("/imports/official")
 
