@@ -12,7 +12,7 @@ from engine.items import distance, lacking
 from engine.rules import Rules, facts_of
 from engine.standing import FAR_OFF, Gauge, Mark, gauges
 from workflows.blockers import Blocker
-from workflows.decide import allowed, decide, next_trigger
+from workflows.decide import allowed, decide, next_trigger, said_once
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle, target_of
 
@@ -74,7 +74,7 @@ def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> A
     trigger = _next_step(row, roles)
     blockers = step_blockers(row, rules, trigger, now=now) if trigger else ()
     if line is not None and nearest is not None and target_of(nearest[0].milestone) is None:
-        blockers += tuple(one for one in line.missing if one not in blockers)
+        blockers = said_once((*blockers, *line.missing))
     waits_for = _waits_for(blockers)
     urgency = _urgency(line, trigger, waits_for, rules.today(now))
     return Asks(urgency=urgency, milestone=line, trigger=trigger, blockers=blockers, waits_for=waits_for)

@@ -128,3 +128,14 @@ def test_a_desk_takes_at_most_five_queries(world: World) -> None:
         my_cases(conn, wang, now=at(9, 20))
 
     assert 0 < len(asked) <= 5
+
+
+def test_what_step_and_date_both_ask_for_is_asked_once(world: World) -> None:
+    (ref,) = world.enter()
+
+    (one,) = [one for one in desk(world, WANG, 8, 25).cases if one.ref == ref]
+
+    assert [(b.params["kind"], b.fix) for b in one.asks.blockers] == [
+        ("application_form", "attach:application_form"),
+        ("platform_listing", "attach:platform_listing"),
+    ]

@@ -82,7 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.early": ("提前结束了？", "Ended early?"),
     "case.early_reason": ("提前结束的原因", "Why it ended early"),
     "case.address_begins": ("https://", "https://"),
-    "case.to_form": ("填写活动申报表", "Fill in the application form"),
+    "case.to_form": ("填写登记表", "Fill in the application form"),
     "case.to_hand_over": ("转给邮箱可用的同事", "Hand over to a colleague who can be reached"),
     "case.to_postpone": ("改期", "Change the dates"),
     "case.link_platform_listing": ("平台发布链接", "Address of the platform listing"),
@@ -124,7 +124,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.remove_one": ("撤下这 1 份材料", "Remove this 1 material"),
     "case.removed": ("已撤下 1 份材料", "1 material removed"),
     "case.draft_of": (
-        "活动申报表填了一半（{who}，{at} 保存）。",
+        "登记表填了一半（{who}，{at} 保存）。",
         "The application form is begun ({who}, saved {at}).",
     ),
     "case.draft_on": ("接着填", "Go on with it"),
@@ -242,8 +242,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ref} is handed over; reminders go to your colleague now",
     ),
     # the application form
-    "case.form_open": ("申报表还有 {n} 处要填", "{n:answer|answers} left in the application form"),
-    "case.form_ready": ("申报表已填齐，可以提交", "The application form is complete"),
+    "case.form_open": ("登记表还有 {n} 处要填", "{n:answer|answers} left in the application form"),
+    "case.form_ready": ("登记表已填齐，可以提交", "The application form is complete"),
     "case.form_below": (
         "边填边保存，可以随时离开再回来",
         "It is saved as you type; leave and come back at will",
@@ -254,9 +254,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.form_kept": ("已保存，还没有提交", "Saved, not handed in yet"),
     "case.form_keep": ("先保存", "Save for now"),
     "case.form_hand_in": ("提交", "Hand in"),
-    "case.form_handed_in": ("活动申报表已提交", "The application form is handed in"),
+    "case.form_handed_in": ("登记表已提交", "The application form is handed in"),
     "case.form_read": (
-        "已提交的活动申报表，共 {n} 项",
+        "已提交的登记表，共 {n} 项",
         "The application form as handed in, {n:answer|answers}",
     ),
     "case.form_file": ("下载原始文件", "Download the file"),
