@@ -13,6 +13,7 @@ from config.schedule import Role
 from engine.actors import Actor
 from engine.facts_query import with_facts
 from engine.prepared import Prepared
+from engine.returned import returned_for
 from engine.rules import rules_of
 from engine.schedules import schedule_by_hash
 from engine.standing import FAR_OFF
@@ -107,7 +108,7 @@ def _answers_for(actor: Actor) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=_ACTORS)
 def _mine(actor: Actor) -> Prepared:
-    query = with_facts().add_columns(unit.c.name.label("unit_name"))
+    query = with_facts().add_columns(unit.c.name.label("unit_name"), returned_for().label("returned_for"))
     return Prepared(
         query.join(unit, unit.c.id == case.c.unit_id)
         .where(_answers_for(actor))

@@ -15,6 +15,7 @@ from workflows.blockers import Blocker
 from workflows.decide import allowed, decide, next_trigger, said_once
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle, target_of
+from workflows.returned import sent_back
 
 _SUNDAY = 6
 
@@ -58,6 +59,7 @@ class Asks:
     """What a case asks now. ``trigger`` is the next step that the person may do, with its ``blockers``.
 
     ``waits_for`` is the day on which the last of them clears by itself, where nothing else is to be done.
+    ``returned`` says why it was sent back, while it is still as it was then.
     """
 
     urgency: Urgency
@@ -65,10 +67,11 @@ class Asks:
     trigger: str | None
     blockers: tuple[Blocker, ...]
     waits_for: date | None
+    returned: Blocker | None = None
 
 
 def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> Asks:
-    """Return what a case row with its facts asks of somebody with ``roles`` for it."""
+    """Return what a case row with its facts and ``returned_for`` asks of somebody with ``roles`` for it."""
     nearest = _nearest(row, rules, now)
     line = _line(row, *nearest, now) if nearest else None
     trigger = _next_step(row, roles)
@@ -77,7 +80,15 @@ def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> A
         blockers = said_once((*blockers, *line.missing))
     waits_for = _waits_for(blockers)
     urgency = _urgency(line, trigger, waits_for, rules.today(now))
-    return Asks(urgency=urgency, milestone=line, trigger=trigger, blockers=blockers, waits_for=waits_for)
+    returned = None if row.returned_for is None else sent_back(row.returned_for)
+    return Asks(
+        urgency=urgency,
+        milestone=line,
+        trigger=trigger,
+        blockers=blockers,
+        waits_for=waits_for,
+        returned=returned,
+    )
 
 
 def step_blockers(row: Any, rules: Rules, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:

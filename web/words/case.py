@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.back_history": ("历史", "History"),
     # the answer
     "case.head_waits": ("{till}起可以“{step}”，现在不用办什么", "Nothing to do now: “{step}” from {till} on"),
+    "case.head_returned": (
+        "被退回，请改好后再“{step}”",
+        "Sent back: mend it, then {step} again",
+    ),
     "case.head_ready": ("现在可以“{step}”", "Ready: {step}"),
     "case.head_ready_due": (
         "现在可以“{step}”；{milestone}要在 {day} 前办好，{distance}",
@@ -70,6 +74,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.all_there": (
         "需要的都齐了，点“{step}”就办好这一步。",
         "All is there; “{step}” completes this step.",
+    ),
+    "case.returned_still": (
+        "退回以后还没有改动。请补充、更换材料或修改信息；确实不用改的，也可以直接再“{step}”。",
+        "Nothing was changed since. Add or replace materials or edit the facts;"
+        " if nothing needs mending, “{step}” can be done as it is.",
     ),
     "case.clears": ("{n} 天后自动解除", "clears by itself in {n:day|days}"),
     "case.ask_whom": ("请联系 {name} {phone} {email}", "Ask {name} {phone} {email}"),
