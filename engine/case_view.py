@@ -151,7 +151,7 @@ def case_view(conn: Connection, ref: str, *, actor: Actor, now: datetime) -> Cas
     looked = _looked(conn, ref, actor, now)
     row = looked.row
     changes = tuple(changes_of(conn, f"case:{row.ref}"))
-    milestones = due_lines(row, looked.rules, now=now)
+    milestones = due_lines(row, looked.rules, changes, now=now)
     return CaseView(
         case=case_line(conn, row, now=now),
         schedule=looked.rules.schedule,

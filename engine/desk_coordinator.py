@@ -68,13 +68,14 @@ class Group:
 class MyDesk:
     """A desk: groups in the order of urgency, of which at most ``SHOWN`` cases in all are shown.
 
-    ``to_do`` counts what is late, of this week or later; ``nearest`` is the next last working day of it
-    that is still to come.
+    ``to_do`` counts what is late, of this week or later, ``late`` those of it whose day is over;
+    ``nearest`` is the next last working day of it that is still to come.
     """
 
     groups: tuple[Group, ...]
     total: int
     to_do: int
+    late: int
     nearest: date | None
 
     @property
@@ -96,6 +97,7 @@ def my_cases(conn: Connection, actor: Actor, *, now: datetime) -> MyDesk:
         groups=tuple(_group(urgency, found[:SHOWN], counts[urgency]) for urgency in Urgency),
         total=total,
         to_do=len(to_do),
+        late=counts[Urgency.LATE],
         nearest=_nearest(to_do),
     )
 

@@ -152,6 +152,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.notice": ("通知", "Notice"),
     "case.ref": ("编号", "Number"),
     "case.milestones": ("时间节点", "Dates"),
+    "case.mark_done_late": ("已完成，晚 {days} 天", "done, {days:day|days} late"),
     "case.mark_done": ("已完成", "done"),
     "case.no_date": ("日期待定", "no date yet"),
     "case.approximate": ("大致日期", "approximate"),

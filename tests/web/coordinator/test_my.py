@@ -26,7 +26,7 @@ def test_the_answer_is_a_number_and_a_day(browser: Open, city: World, clock: Clo
 
     page = browser(WANG).get("/my")
 
-    assert headline(page) == "还有 5 项要办，最近的在 9月28日 周四"
+    assert headline(page) == "还有 5 项要办，其中 2 项已逾期；其余最近的在 9月28日 周四"
     assert page.text.count('class="button main"') == 1
 
 
