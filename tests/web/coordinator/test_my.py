@@ -78,3 +78,9 @@ def test_what_was_sent_back_says_why_and_is_not_called_ready(
     assert ("被退回：公章不清" in mine, "材料已齐" in mine) == (True, False)
     assert (headline(case), "被退回：公章不清" in case.text) == ("被退回，请改好后再“登记”", True)
     assert f'action="/cases/{ref}/steps/register"' in case.text
+
+
+def test_settings_are_offered_only_to_whom_they_open(browser: Open, city: World) -> None:
+    offered = {who: 'href="/settings"' in browser(who).get("/overview").text for who in (LEAD, ADMIN)}
+
+    assert offered == {LEAD: False, ADMIN: True}
