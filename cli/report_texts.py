@@ -11,7 +11,7 @@ REPORT = texts(
             "{activities} activities, {held} held, {cancelled} cancelled; {units} units.",
         ),
         "report.people": (
-            "参与 {participants} 人次（{told} 项已填报）；申报表 {forms} 份，照片 {photos} 张，"
+            "参与 {participants} 人次（{told} 项已填报）；登记表 {forms} 份，照片 {photos} 张，"
             "视频 {videos} 个，新闻链接 {news} 条。",
             "{participants} took part (known of {told}); {forms} application forms, {photos} photos,"
             " {videos} videos, {news} news links.",

@@ -17,13 +17,15 @@ from config.errors import UserError
 from config.schedule import CaseKind, Name, Role
 from engine.actors import Actor
 from engine.case_filter import CaseFilter
-from engine.do import Blocked, Order, do
+from engine.do import Blocked, Order, Result, StepsBlocked, do
 from engine.idempotency import once
 from engine.listing import refs_of
+from engine.returned import returned_among
 from engine.scope import seen, unknown_case
 from engine.tables import answer, case, unit
 from workflows.blockers import Blocker, Code
 from workflows.registry import lifecycle
+from workflows.returned import sent_back
 from workflows.wording import say
 
 MOST = 2000
@@ -139,12 +141,23 @@ def _written(conn: Connection, order: Order, now: datetime) -> str:
 
 def _carry_out(conn: Connection, order: Order, *, now: datetime) -> Outcome:
     cases = _cases(conn, order.actor, order.refs)
-    result = do(conn, order, now=now)
+    back = _sent_back(conn, order)
+    if back and not order.skip_blocked:
+        raise StepsBlocked(back, len(order.refs))
+    left = {one.ref for one in back}
+    rest = tuple(ref for ref in order.refs if ref not in left)
+    result = do(conn, replace(order, refs=rest), now=now) if rest else Result(done=())
     return Outcome(
         trigger=order.trigger,
         done=tuple(cases[one.ref] for one in result.done),
-        groups=tuple(_grouped(result.blocked, cases)),
+        groups=tuple(_grouped((*back, *result.blocked), cases)),
     )
+
+
+def _sent_back(conn: Connection, order: Order) -> tuple[Blocked, ...]:
+    """Return the cases that are as they were sent back: each is to be looked at by itself."""
+    found = returned_among(conn, order.refs, order.trigger)
+    return tuple(Blocked(ref, (sent_back(why),)) for ref, why in found.items())
 
 
 def _grouped(blocked: Sequence[Blocked], cases: Mapping[str, BulkCase]) -> Iterator[Group]:

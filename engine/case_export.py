@@ -30,6 +30,8 @@ HEADINGS = (
     Name(zh="联系人邮箱", en="Coordinator email"),
     Name(zh="逾期", en="Late"),
     Name(zh="逾期天数", en="Days late"),
+    Name(zh="最近的节点", en="Nearest date"),
+    Name(zh="截止日期", en="Due"),
 )
 """The columns, in their order."""
 
@@ -70,4 +72,6 @@ def _row(line: CaseLine, lang: str) -> list[Value]:
         line.email,
         _MARK.in_(lang).join(one.name.in_(lang) for one in line.late),
         line.late[0].days if line.late else None,
+        line.nearest.name.in_(lang) if line.nearest else None,
+        line.nearest.due if line.nearest else None,
     ]

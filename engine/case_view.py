@@ -14,6 +14,7 @@ from engine.changes import ChangeLine, changes_of
 from engine.facts_query import with_facts
 from engine.listing import CaseLine, case_line
 from engine.prepared import Prepared
+from engine.returned import returned_for
 from engine.rollup.choices import CHOICES
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
@@ -150,7 +151,7 @@ def case_view(conn: Connection, ref: str, *, actor: Actor, now: datetime) -> Cas
     looked = _looked(conn, ref, actor, now)
     row = looked.row
     changes = tuple(changes_of(conn, f"case:{row.ref}"))
-    milestones = due_lines(row, looked.rules, now=now)
+    milestones = due_lines(row, looked.rules, changes, now=now)
     return CaseView(
         case=case_line(conn, row, now=now),
         schedule=looked.rules.schedule,
@@ -188,7 +189,8 @@ def _looked(conn: Connection, ref: str, actor: Actor, now: datetime) -> _Looked:
 @lru_cache(maxsize=_ACTORS)  # SQLAlchemy is slower at writing this down than a database at answering it
 def _case_seen(actor: Actor) -> Prepared:
     names = unit.c.name.label("unit_name"), person.c.name.label("person_name"), person.c.phone
-    query = with_facts().add_columns(*names).join(unit, unit.c.id == case.c.unit_id)
+    back = returned_for().label("returned_for")
+    query = with_facts().add_columns(*names, back).join(unit, unit.c.id == case.c.unit_id)
     return Prepared(query.where(case.c.ref == bindparam("the_ref"), seen(actor)))
 
 

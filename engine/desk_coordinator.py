@@ -13,6 +13,7 @@ from config.schedule import Role
 from engine.actors import Actor
 from engine.facts_query import with_facts
 from engine.prepared import Prepared
+from engine.returned import returned_for
 from engine.rules import rules_of
 from engine.schedules import schedule_by_hash
 from engine.standing import FAR_OFF
@@ -67,13 +68,14 @@ class Group:
 class MyDesk:
     """A desk: groups in the order of urgency, of which at most ``SHOWN`` cases in all are shown.
 
-    ``to_do`` counts what is late, of this week or later; ``nearest`` is the next last working day of it
-    that is still to come.
+    ``to_do`` counts what is late, of this week or later, ``late`` those of it whose day is over;
+    ``nearest`` is the next last working day of it that is still to come.
     """
 
     groups: tuple[Group, ...]
     total: int
     to_do: int
+    late: int
     nearest: date | None
 
     @property
@@ -95,6 +97,7 @@ def my_cases(conn: Connection, actor: Actor, *, now: datetime) -> MyDesk:
         groups=tuple(_group(urgency, found[:SHOWN], counts[urgency]) for urgency in Urgency),
         total=total,
         to_do=len(to_do),
+        late=counts[Urgency.LATE],
         nearest=_nearest(to_do),
     )
 
@@ -107,7 +110,7 @@ def _answers_for(actor: Actor) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=_ACTORS)
 def _mine(actor: Actor) -> Prepared:
-    query = with_facts().add_columns(unit.c.name.label("unit_name"))
+    query = with_facts().add_columns(unit.c.name.label("unit_name"), returned_for().label("returned_for"))
     return Prepared(
         query.join(unit, unit.c.id == case.c.unit_id)
         .where(_answers_for(actor))

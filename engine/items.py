@@ -12,7 +12,7 @@ from engine.rules import Rules, facts_of
 from notifications.letter import Item
 from workflows.blockers import Blocker, Code
 from workflows.decide import next_trigger, path_blockers
-from workflows.materials import missing
+from workflows.guards import short_of
 from workflows.registry import lifecycle, target_of
 from workflows.wording import say, say_lack, say_ready
 
@@ -203,8 +203,7 @@ def lacking(row: Any, rules: Rules, milestone: Milestone, *, now: datetime) -> t
     """Return all that stands between a case and a milestone, but for what clears by itself."""
     target = target_of(milestone)
     if target is None:
-        gaps = missing(milestone.needs, row.materials)
-        return tuple(Blocker(code=Code.MATERIALS_MISSING, params={"kind": k, "count": n}) for k, n in gaps)
+        return tuple(short_of(milestone.needs, row.materials))
     life = lifecycle(row.kind, row.lifecycle)
     found = path_blockers(life, row.state, target, lambda trigger: facts_of(row, rules, trigger, now=now))
     return tuple(b for b in found if b.clears_on is None and b.code != Code.COORDINATOR_MAIL_MISSING)

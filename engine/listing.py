@@ -23,6 +23,7 @@ __all__ = [
     "CaseFilter",
     "CaseLine",
     "Late",
+    "Nearest",
     "Page",
     "Sort",
     "Stretch",
@@ -32,6 +33,7 @@ __all__ = [
     "every_case",
     "late_of",
     "list_cases",
+    "nearest_of",
     "one_case",
     "paged",
     "refs_of",
@@ -72,8 +74,18 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nearest:
+    """The first date by which a case still owes something: its last day and last working day."""
+
+    milestone: str
+    name: Name
+    due: date
+    act_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """One case in a list. ``late`` names what it missed, the longest ago first."""
+    """One case in a list. ``late`` names what it missed, the longest ago first; ``nearest`` is yet owed."""
 
     ref: str
     kind: str
@@ -94,6 +106,7 @@ class CaseLine:
     email: str | None
     version: int
     late: tuple[Late, ...]
+    nearest: Nearest | None
 
 
 def list_cases(
@@ -175,6 +188,18 @@ def late_of(row: Any, rules: Rules, *, now: datetime) -> tuple[Late, ...]:
     return tuple(sorted(found, key=lambda one: one.due))
 
 
+def nearest_of(row: Any, rules: Rules, *, now: datetime) -> Nearest | None:
+    """Return the first date by which a case row still owes something, whether it is over or not."""
+    owed = [one for one in gauges([rules], now=now) if one.mark(row) not in (None, Mark.DONE)]
+    days = ((rules.due_day(one.milestone, row.ends_on), one.milestone) for one in owed)
+    found = [(day, milestone) for day, milestone in days if day is not None]
+    if not found:
+        return None
+    due, milestone = min(found, key=lambda one: one[0])
+    act_by = rules.calendar.on_or_before(due)
+    return Nearest(milestone=milestone.key, name=milestone.name, due=due, act_by=act_by)
+
+
 def paged(conn: Connection, query: Select[Any], page: int, per_page: int) -> tuple[Sequence[Any], int]:
     """Return the rows of one page (counted from 1) and the length of the whole list."""
     total = conn.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
@@ -220,6 +245,7 @@ def _with_names() -> Select[Any]:
 def case_line(conn: Connection, row: Any, *, now: datetime) -> CaseLine:
     """Return the line of a case row with its facts, ``unit_name`` and ``person_name``."""
     schedule: Schedule = schedule_by_hash(conn, row.schedule_hash)
+    rules = rules_of(row.schedule_hash, schedule)
     is_open = row.notice_state == "in_force"
     return CaseLine(
         ref=row.ref,
@@ -240,5 +266,6 @@ def case_line(conn: Connection, row: Any, *, now: datetime) -> CaseLine:
         coordinator=row.person_name,
         email=row.email,
         version=row.version,
-        late=late_of(row, rules_of(row.schedule_hash, schedule), now=now) if is_open else (),
+        late=late_of(row, rules, now=now) if is_open else (),
+        nearest=nearest_of(row, rules, now=now) if is_open else None,
     )

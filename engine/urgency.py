@@ -1,20 +1,23 @@
 """What one case asks of somebody now: its nearest milestone, what stands in the way, and how urgent it is."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from config.schedule import Name, Role
+from engine.changes import ChangeLine
+from engine.done_on import done_at
 from engine.items import distance, lacking
 from engine.rules import Rules, facts_of
 from engine.standing import FAR_OFF, Gauge, Mark, gauges
 from workflows.blockers import Blocker
-from workflows.decide import allowed, decide, next_trigger
+from workflows.decide import allowed, decide, next_trigger, said_once
 from workflows.lifecycle import Lifecycle
 from workflows.registry import lifecycle, target_of
+from workflows.returned import sent_back
 
 _SUNDAY = 6
 
@@ -33,7 +36,8 @@ class Urgency(StrEnum):
 class DueLine:
     """One milestone as it stands to a case: its last day and last working day, what is missing, who says so.
 
-    ``days_left`` are working days, ``days_late`` calendar days. ``missing`` is what a person can mend.
+    ``days_left`` are working days, ``days_late`` calendar days, ``done_late`` those by which it was done
+    too late. ``missing`` is what a person can mend.
     """
 
     notice: str
@@ -51,6 +55,7 @@ class DueLine:
     source: str
     send_to: str | None
     missing: tuple[Blocker, ...]
+    done_late: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,7 @@ class Asks:
     """What a case asks now. ``trigger`` is the next step that the person may do, with its ``blockers``.
 
     ``waits_for`` is the day on which the last of them clears by itself, where nothing else is to be done.
+    ``returned`` says why it was sent back, while it is still as it was then.
     """
 
     urgency: Urgency
@@ -65,19 +71,28 @@ class Asks:
     trigger: str | None
     blockers: tuple[Blocker, ...]
     waits_for: date | None
+    returned: Blocker | None = None
 
 
 def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> Asks:
-    """Return what a case row with its facts asks of somebody with ``roles`` for it."""
+    """Return what a case row with its facts and ``returned_for`` asks of somebody with ``roles`` for it."""
     nearest = _nearest(row, rules, now)
     line = _line(row, *nearest, now) if nearest else None
     trigger = _next_step(row, roles)
     blockers = step_blockers(row, rules, trigger, now=now) if trigger else ()
     if line is not None and nearest is not None and target_of(nearest[0].milestone) is None:
-        blockers += tuple(one for one in line.missing if one not in blockers)
+        blockers = said_once((*blockers, *line.missing))
     waits_for = _waits_for(blockers)
     urgency = _urgency(line, trigger, waits_for, rules.today(now))
-    return Asks(urgency=urgency, milestone=line, trigger=trigger, blockers=blockers, waits_for=waits_for)
+    returned = None if row.returned_for is None else sent_back(row.returned_for)
+    return Asks(
+        urgency=urgency,
+        milestone=line,
+        trigger=trigger,
+        blockers=blockers,
+        waits_for=waits_for,
+        returned=returned,
+    )
 
 
 def step_blockers(row: Any, rules: Rules, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:
@@ -86,10 +101,18 @@ def step_blockers(row: Any, rules: Rules, trigger: str, *, now: datetime) -> tup
     return decide(life, row.state, trigger, facts_of(row, rules, trigger, now=now)).blockers
 
 
-def due_lines(row: Any, rules: Rules, *, now: datetime) -> tuple[DueLine, ...]:
-    """Return every milestone that is for a case, in the order of the notice."""
+def due_lines(row: Any, rules: Rules, changes: Sequence[ChangeLine], *, now: datetime) -> tuple[DueLine, ...]:
+    """Return every milestone that is for a case with these changes, in the order of the notice."""
     found = (gauge for gauge in gauges([rules], now=now) if gauge.concerns(row))
-    return tuple(due_line(row, gauge, now=now) for gauge in found)
+    return tuple(_judged(due_line(row, gauge, now=now), gauge, changes) for gauge in found)
+
+
+def _judged(line: DueLine, gauge: Gauge, changes: Sequence[ChangeLine]) -> DueLine:
+    """Return a line with how late it was done, if it was."""
+    done = done_at(changes, gauge.milestone) if line.mark is Mark.DONE and line.due else None
+    if done is None or line.due is None:
+        return line
+    return replace(line, done_late=max(0, (gauge.rules.today(done) - line.due).days))
 
 
 def due_line(row: Any, gauge: Gauge, *, now: datetime) -> DueLine:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     AWARD_MISSING = "award_missing"
     WRONG_STATE = "wrong_state"
     NOT_ALLOWED = "not_allowed"
+    SENT_BACK = "sent_back"
     CHANGED_MEANWHILE = "changed_meanwhile"
     BEFORE_LAST_STEP = "before_last_step"
     BEFORE_THE_END = "before_the_end"

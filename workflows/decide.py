@@ -120,11 +120,15 @@ def path_blockers(
     if steps is None:
         entering = next((step.trigger for step in lifecycle.steps if step.dest == target), target)
         return (_wrong_state(lifecycle, state, entering),)
+    return said_once(blocker for step in steps for blocker in _ask(step, facts_of(step.trigger)))
+
+
+def said_once(blockers: Iterable[Blocker]) -> tuple[Blocker, ...]:
+    """Return blockers, none said twice: of two needs for one kind of material the greater stands."""
     found: dict[object, Blocker] = {}
-    for step in steps:
-        for blocker in _ask(step, facts_of(step.trigger)):
-            key = _key(blocker)
-            found[key] = max(found.get(key, blocker), blocker, key=_count)
+    for blocker in blockers:
+        key = _key(blocker)
+        found[key] = max(found.get(key, blocker), blocker, key=_count)
     return tuple(found.values())
 
 

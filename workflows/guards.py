@@ -3,7 +3,7 @@
 For a step that changes the case (edit, postpone, hand_over) the facts are those after the change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from workflows.blockers import Blocker, Code, years
@@ -118,7 +118,12 @@ def in_time(step: str) -> Guard:
 
 def handed_in(facts: Facts) -> Iterator[Blocker]:
     """Ask for every material that the step requires; one blocker for each requirement."""
-    for kind, count in missing(facts.requires, facts.materials):
+    yield from short_of(facts.requires, facts.materials)
+
+
+def short_of(requires: Mapping[str, int], materials: Mapping[str, int]) -> Iterator[Blocker]:
+    """Ask for every material of ``requires`` that is not there, for a step or for a date alike."""
+    for kind, count in missing(requires, materials):
         params: dict[str, str | int] = {"kind": kind, "count": count}
         yield Blocker(code=Code.MATERIALS_MISSING, params=params, fix=f"attach:{kind}")
 

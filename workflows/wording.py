@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
             zh="您对这一项没有办理权限；请联系本单位联系人或市级管理员",
             en="your rights do not reach this case; ask its coordinator or the city admin",
         ),
+        Code.SENT_BACK: Name(zh="被退回：{why}", en="sent back: {why}"),
         Code.CHANGED_MEANWHILE: Name(
             zh="这一项刚被别人改动过（现为第 {version} 版）；请刷新后再办",
             en="somebody changed this case meanwhile (now version {version}); look again, then retry",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from config.schedule import CaseKind, Milestone, Name, Precision
@@ -13,6 +14,7 @@ from engine.audit.durations import Scope
 from engine.audit.names import names_of
 from engine.audit.subjects import Kind, is_kind, name_in
 from engine.clock import stamp, unstamp
+from engine.done_on import first_met
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case, history, person, schedule, unit
@@ -20,6 +22,12 @@ from workflows.registry import lifecycle, target_of
 
 UNDONE = ("return", "reinstate")
 """Steps by which another one was taken back."""
+
+_CHUNK = 500
+_HANDED_IN = history.c.details.contains('"materials":')
+
+Chain = list[tuple[int, Mapping[str, Any]]]
+"""The versions of a case by which materials came or went, with what they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +140,18 @@ def _query(actor: Actor, wanted: Scope, condition: ColumnElement[bool]) -> Selec
 
 
 def _late(conn: Connection, actor: Actor, wanted: Scope) -> list[LateStep]:
-    """Return the steps by which a case came past a milestone's state after its last day."""
+    """Return the steps by which a case did what a milestone asks after its last day."""
     asked = _versions(conn, wanted)
     after = (_reached_after(name, rules, one) for name, rules in asked.items() for one in _dated(rules))
     rows = conn.execute(_query(actor, wanted, or_(false(), *after))).all()
-    names = names_of(conn, {row.actor for row in rows})
-    return [late for row in rows for late in _lateness(row, asked[row.schedule], names)]
+    given = (_given_after(name, rules, one) for name, rules in asked.items() for one in _of_materials(rules))
+    gifts = conn.execute(_query(actor, wanted, or_(false(), *given))).all()
+    chains = _materials_of(conn, sorted({row.subject for row in gifts}))
+    names = names_of(conn, {row.actor for row in (*rows, *gifts)})
+    return [
+        *(late for row in rows for late in _lateness(row, asked[row.schedule], names)),
+        *(late for row in gifts for late in _late_gift(row, asked[row.schedule], chains, names)),
+    ]
 
 
 def _versions(conn: Connection, wanted: Scope) -> dict[str, Rules]:
@@ -172,6 +186,47 @@ def _reached_after(name: str, rules: Rules, milestone: Milestone) -> ColumnEleme
     if milestone.due.day is not None:
         conditions.append(history.c.occurred_at >= stamp(_end(milestone.due.day, milestone, rules)))
     return and_(*conditions)
+
+
+def _of_materials(rules: Rules) -> Iterator[Milestone]:
+    """Yield the milestones of activities that ask for materials alone, and are done once all are there."""
+    for one in rules.schedule.milestones:
+        if target_of(one) is None and (one.due.day or one.due.precision is Precision.RELATIVE):
+            yield one
+
+
+def _given_after(name: str, rules: Rules, milestone: Milestone) -> ColumnElement[bool]:
+    """Return the condition that a row handed something in, for a fixed day only too late."""
+    conditions = [history.c.schedule == name, case.c.kind == str(milestone.kind), _HANDED_IN]
+    if milestone.due.day is not None:
+        conditions.append(history.c.occurred_at >= stamp(_end(milestone.due.day, milestone, rules)))
+    return and_(*conditions)
+
+
+def _materials_of(conn: Connection, subjects: Sequence[str]) -> dict[str, Chain]:
+    """Return all that was handed in and taken away for each of some cases, the oldest first."""
+    found: dict[str, Chain] = {}
+    changed = or_(_HANDED_IN, history.c.details.contains('"removed":'))
+    query = select(history.c.subject, history.c.version, history.c.details).where(changed)
+    for start in range(0, len(subjects), _CHUNK):
+        some = query.where(history.c.subject.in_(subjects[start : start + _CHUNK]))
+        for row in conn.execute(some.order_by(history.c.subject, history.c.version)):
+            found.setdefault(row.subject, []).append((row.version, orjson.loads(row.details)))
+    return found
+
+
+def _late_gift(
+    row: Any, rules: Rules, chains: Mapping[str, Chain], names: Mapping[str, str]
+) -> Iterator[LateStep]:
+    """Yield the milestones of which a row handed in the last that they needed, too late."""
+    occurred = unstamp(row.occurred_at)
+    for one in _of_materials(rules):
+        due = rules.due_day(one, row.ends_on)
+        if row.kind != one.kind or due is None or occurred < _end(due, one, rules):
+            continue
+        if first_met(chains[row.subject], one.needs) == row.version:
+            days = (rules.today(occurred) - due).days
+            yield LateStep(step=_line(row, names), milestone=one.key, name=one.name, due=due, days=days)
 
 
 def _past(milestone: Milestone) -> tuple[str, ...]:

@@ -83,11 +83,11 @@ def _people(figures: Figures) -> str:
 def forms(figures: Figures) -> str:
     """Return what kinds and audiences rest on."""
     if not figures.forms:
-        return "尚无在线填写的活动申报表，活动形式和面向人群未作统计。"
+        return "尚无在线填写的登记表，活动形式和面向人群未作统计。"
     kinds = _most(figures.kinds, figures.forms)
     audiences = _most(figures.audiences, figures.forms)
     return (
-        f"按{figures.forms}份活动申报表统计（一项活动可选多种）："
+        f"按{figures.forms}份登记表统计（一项活动可选多种）："
         f"活动形式以{kinds}为多；面向人群以{audiences}为多。"
     )
 

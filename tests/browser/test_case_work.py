@@ -54,7 +54,7 @@ def test_the_form_filled_in_is_handed_in(window: Windows, site: Site) -> None:
     page.get_by_label("青少年").check()
     page.get_by_role("button", name="提交", exact=True).click()
 
-    expect(page.locator("#told")).to_contain_text("活动申报表已提交")
+    expect(page.locator("#told")).to_contain_text("登记表已提交")
     assert [row.kind for row in site.world.rows(material)] == ["application_form"]
     assert site.world.rows(form_draft) == []
 

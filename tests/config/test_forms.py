@@ -22,7 +22,7 @@ sections:
 def test_the_application_form_asks_what_a_notice_wants() -> None:
     form = form_of("activity_application")
 
-    assert (form.material, form.name.zh, len(form.sections)) == ("application_form", "活动申报表", 4)
+    assert (form.material, form.name.zh, len(form.sections)) == ("application_form", "活动登记表", 4)
     assert {one.key: one.fills for one in form.fields if one.fills} == {
         "title": "title",
         "starts_on": "starts_on",

@@ -142,3 +142,16 @@ def test_what_is_offered_follows_from_the_roles() -> None:
     assert "close" in offered({Role.ADMIN})
     assert not offered({Role.AUDITOR})
     assert set(offered({Role.COORDINATOR}, kind=CaseKind.REPORT)) == {"submit", "note"}
+
+
+def test_what_was_sent_back_and_not_touched_since_is_not_taken_on_with_the_others(world: World) -> None:
+    back, mended, fresh = world.enter(3)
+    world.do("register", back, mended, materials=FORMS, now=at(8, 25))
+    world.do("return", back, mended, reason="公章不清", now=at(8, 26))
+    world.do("attach", mended, fresh, materials=FORMS, now=at(8, 27))
+
+    found = plan(world, [back, mended, fresh])
+
+    assert [one.ref for one in found.done] == [mended, fresh]
+    assert [[one.ref for one in group.cases] for group in found.groups] == [[back]]
+    assert [dict(one.params) for one in found.groups[0].blockers] == [{"why": "公章不清"}]

@@ -46,3 +46,16 @@ def test_the_sheet_speaks_both_languages(
     rows = sheet(world, CaseFilter(actor=world.person(ADMIN), text="科学课"), tmp_path, lang=lang)
 
     assert (rows[0][0], rows[1][1], rows[1][5]) == words
+
+
+def test_the_sheet_says_by_when_the_next_thing_is_due(world: World, tmp_path: Path) -> None:
+    world.enter(1)
+
+    heads, row = sheet(world, CaseFilter(actor=world.person(ADMIN), text="科学课"), tmp_path)
+
+    told = dict(zip(heads, row, strict=True))
+    assert (told["最近的节点"], told["截止日期"], told["开始日期"]) == (
+        "活动登记表备案",
+        "2023-08-30",
+        "2023-09-17",
+    )

@@ -148,3 +148,15 @@ def test_a_page_takes_at_most_eight_queries(world: World, ref: str) -> None:
         case_view(conn, ref, actor=wang, now=at(9, 25))
 
     assert 0 < len(asked) <= 8
+
+
+def test_what_was_done_after_its_day_says_by_how_many_days(world: World) -> None:
+    (late,) = world.enter()
+    world.do("register", late, materials=FORMS, now=at(9, 5))
+
+    found = view(world, late, WANG, 9, 10)
+
+    assert [(one.key, str(one.mark), one.done_late) for one in found.milestones[:2]] == [
+        ("register", "done", 0),
+        ("activity_form", "done", 6),
+    ]

@@ -128,3 +128,37 @@ def test_a_desk_takes_at_most_five_queries(world: World) -> None:
         my_cases(conn, wang, now=at(9, 20))
 
     assert 0 < len(asked) <= 5
+
+
+def test_what_step_and_date_both_ask_for_is_asked_once(world: World) -> None:
+    (ref,) = world.enter()
+
+    (one,) = [one for one in desk(world, WANG, 8, 25).cases if one.ref == ref]
+
+    assert [(b.params["kind"], b.fix) for b in one.asks.blockers] == [
+        ("application_form", "attach:application_form"),
+        ("platform_listing", "attach:platform_listing"),
+    ]
+
+
+def sent_back(world: World, ref: str) -> None:
+    held(world, ref)
+    world.do("complete_info", ref, materials=PROOF, now=at(9, 19, 10))
+    world.do("summarize", ref, materials=[link("summary")], changes={"participants": 30}, now=at(9, 20))
+    world.do("return", ref, reason="没有写明效果", now=at(9, 21))
+
+
+def test_a_case_that_was_sent_back_says_why_until_something_is_changed(world: World) -> None:
+    (ref,) = world.enter()
+    sent_back(world, ref)
+
+    def reason() -> object:
+        (one,) = [one for one in desk(world, WANG, 9, 25).cases if one.ref == ref]
+        return one.asks.returned and one.asks.returned.params["why"]
+
+    before = reason()
+    world.do("note", ref, reason="看到了", now=at(9, 22))
+    noted = reason()
+    world.do("attach", ref, materials=[link("summary", 2)], now=at(9, 23))
+
+    assert (before, noted, reason()) == ("没有写明效果", "没有写明效果", None)

@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.back_history": ("历史", "History"),
     # the answer
     "case.head_waits": ("{till}起可以“{step}”，现在不用办什么", "Nothing to do now: “{step}” from {till} on"),
+    "case.head_returned": (
+        "被退回，请改好后再“{step}”",
+        "Sent back: mend it, then {step} again",
+    ),
     "case.head_ready": ("现在可以“{step}”", "Ready: {step}"),
     "case.head_ready_due": (
         "现在可以“{step}”；{milestone}要在 {day} 前办好，{distance}",
@@ -71,6 +75,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "需要的都齐了，点“{step}”就办好这一步。",
         "All is there; “{step}” completes this step.",
     ),
+    "case.returned_still": (
+        "退回以后还没有改动。请补充、更换材料或修改信息；确实不用改的，也可以直接再“{step}”。",
+        "Nothing was changed since. Add or replace materials or edit the facts;"
+        " if nothing needs mending, “{step}” can be done as it is.",
+    ),
     "case.clears": ("{n} 天后自动解除", "clears by itself in {n:day|days}"),
     "case.ask_whom": ("请联系 {name} {phone} {email}", "Ask {name} {phone} {email}"),
     "case.other_day": ("不是今天办的？", "Not done today?"),
@@ -82,7 +91,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.early": ("提前结束了？", "Ended early?"),
     "case.early_reason": ("提前结束的原因", "Why it ended early"),
     "case.address_begins": ("https://", "https://"),
-    "case.to_form": ("填写活动申报表", "Fill in the application form"),
+    "case.to_form": ("填写登记表", "Fill in the application form"),
     "case.to_hand_over": ("转给邮箱可用的同事", "Hand over to a colleague who can be reached"),
     "case.to_postpone": ("改期", "Change the dates"),
     "case.link_platform_listing": ("平台发布链接", "Address of the platform listing"),
@@ -128,7 +137,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.remove_one": ("撤下这 1 份材料", "Remove this 1 material"),
     "case.removed": ("已撤下 1 份材料", "1 material removed"),
     "case.draft_of": (
-        "活动申报表填了一半（{who}，{at} 保存）。",
+        "登记表填了一半（{who}，{at} 保存）。",
         "The application form is begun ({who}, saved {at}).",
     ),
     "case.draft_sheet": ("随表格导入", "brought by a sheet"),
@@ -148,6 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.notice": ("通知", "Notice"),
     "case.ref": ("编号", "Number"),
     "case.milestones": ("时间节点", "Dates"),
+    "case.mark_done_late": ("已完成，晚 {days} 天", "done, {days:day|days} late"),
     "case.mark_done": ("已完成", "done"),
     "case.no_date": ("日期待定", "no date yet"),
     "case.approximate": ("大致日期", "approximate"),
@@ -247,8 +257,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{ref} is handed over; reminders go to your colleague now",
     ),
     # the application form
-    "case.form_open": ("申报表还有 {n} 处要填", "{n:answer|answers} left in the application form"),
-    "case.form_ready": ("申报表已填齐，可以提交", "The application form is complete"),
+    "case.form_open": ("登记表还有 {n} 处要填", "{n:answer|answers} left in the application form"),
+    "case.form_ready": ("登记表已填齐，可以提交", "The application form is complete"),
     "case.form_below": (
         "边填边保存，可以随时离开再回来",
         "It is saved as you type; leave and come back at will",
@@ -259,9 +269,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.form_kept": ("已保存，还没有提交", "Saved, not handed in yet"),
     "case.form_keep": ("先保存", "Save for now"),
     "case.form_hand_in": ("提交", "Hand in"),
-    "case.form_handed_in": ("活动申报表已提交", "The application form is handed in"),
+    "case.form_handed_in": ("登记表已提交", "The application form is handed in"),
     "case.form_read": (
-        "已提交的活动申报表，共 {n} 项",
+        "已提交的登记表，共 {n} 项",
         "The application form as handed in, {n:answer|answers}",
     ),
     "case.form_file": ("下载原始文件", "Download the file"),

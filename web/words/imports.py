@@ -79,7 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "imports.problem": ("问题", "Problem"),
     "imports.more_problems": ("另有 {n} 处，见下载的表格。", "{n} more, see the sheet."),
     "imports.gone": (
-        "这个文件等得太久，已经清理。请重新选择文件。",
-        "This file has waited too long and is gone. Choose it again.",
+        "这个文件已经导入过，或者等得太久已经清理。请先看列表；没有导入的，请重新选择文件。",
+        "This file was imported already, or has waited too long and is gone."
+        " Look at the list; if it is not there, choose the file again.",
     ),
 }

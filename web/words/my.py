@@ -6,6 +6,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "还有 {n} 项要办，最近的在 {day}",
         "{n:case|cases} to do, the nearest by {day}",
     ),
+    "my.todo_late_by": (
+        "还有 {n} 项要办，其中 {late} 项已逾期；其余最近的在 {day}",
+        "{n:case|cases} to do, {late} of them late; the nearest of the others by {day}",
+    ),
+    "my.todo_late": (
+        "还有 {n} 项要办，其中 {late} 项已逾期",
+        "{n:case|cases} to do, {late} of them late",
+    ),
     "my.todo": ("还有 {n} 项要办", "{n:case|cases} to do"),
     "my.nothing": ("现在没有要办的事项", "Nothing to do just now"),
     "my.none": ("您名下还没有事项", "You have no cases yet"),

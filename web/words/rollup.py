@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rollup.people": ("人次参与", "took part"),
     "rollup.owing": ("份没报", "not filed"),
     "rollup.told": (
-        "参与人数按已填报的 {told} 项统计；活动形式和面向人群按 {forms} 份申报表统计。",
+        "参与人数按已填报的 {told} 项统计；活动形式和面向人群按 {forms} 份登记表统计。",
         "Participants are known of {told:activity|activities}; forms and audiences are counted in"
         " {forms:application form|application forms}.",
     ),

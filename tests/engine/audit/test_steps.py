@@ -9,7 +9,7 @@ from config.schedule import Role
 from engine.actors import SYSTEM, Actor, Grant
 from engine.audit.durations import Scope
 from engine.audit.steps import Irregular, PlaceCount, irregular_steps
-from tests.engine.world import ADMIN, FORMS, LI, NOTICE, PROOF, SCHOOL, WANG, World, at
+from tests.engine.world import ADMIN, FORMS, LI, NOTICE, PROOF, SCHOOL, WANG, World, at, link
 
 DUE = date(2023, 9, 30)
 
@@ -20,6 +20,7 @@ def season(world: World) -> World:
     refs = world.enter(3)
     refs += world.enter(1, title="船模比赛", region="350503", unit=SCHOOL, coordinator=LI)
     admin, wang = world.person(ADMIN), world.person(WANG)
+    world.do("attach", *refs, materials=FORMS, now=at(8, 21))
     world.do("register", refs[0], materials=FORMS, now=at(8, 22), actor=wang)
     world.do("register", refs[1], materials=FORMS, now=at(10, 12), actor=wang)
     world.do("register", refs[2], force=True, reason="平台故障", now=at(8, 24), actor=admin)
@@ -43,6 +44,7 @@ def test_a_step_after_its_last_day_is_late_by_so_many_days(season: World) -> Non
 
 def test_a_step_on_its_last_day_is_not_late_even_if_entered_later(world: World) -> None:
     refs = world.enter(2)
+    world.do("attach", *refs, materials=FORMS, now=at(8, 21))
     world.do("register", refs[0], materials=FORMS, now=at(9, 30, 23, 59))
     world.do("register", refs[1], materials=FORMS, occurred_at=at(9, 30, 23), now=at(10, 20))
 
@@ -51,6 +53,7 @@ def test_a_step_on_its_last_day_is_not_late_even_if_entered_later(world: World) 
 
 def test_a_step_is_judged_by_the_schedule_of_its_time(world: World) -> None:
     refs = world.enter(2)
+    world.do("attach", *refs, materials=FORMS, now=at(8, 21))
     world.do("register", refs[0], materials=FORMS, now=at(9, 12))
     world.apply(catalogue()[NOTICE].replace("due: late 2023-09", "due: 2023-09-10"), now=at(9, 20))
     world.do("register", refs[1], materials=FORMS, now=at(9, 21))
@@ -99,3 +102,14 @@ def test_only_what_may_be_seen_counts(season: World) -> None:
     assert look(season, stranger).places == ()
     assert [place.region for place in look(season, season.person(LI)).places] == ["350503"]
     assert [place.region for place in look(season, region="丰泽区").places] == ["350503"]
+
+
+def test_a_form_that_was_due_before_is_late_by_the_day_it_came(world: World) -> None:
+    (ref,) = world.enter()
+    world.do("attach", ref, materials=[link("platform_listing")], now=at(8, 22))
+    world.do("register", ref, materials=[link("application_form")], now=at(9, 5))
+    world.do("attach", ref, materials=[link("application_form", 2)], now=at(9, 6))
+
+    assert [(one.step.ref, one.milestone, one.due, one.days) for one in look(world).late] == [
+        (ref, "activity_form", date(2023, 8, 30), 6)
+    ]

@@ -123,7 +123,7 @@ def test_handed_in_it_fills_the_case_and_becomes_a_material(world: World, tmp_pa
     [row] = world.rows(case, ref=ref)
     assert (row.title, row.ends_on, row.place, row.online) == ("水的 科学", date(2023, 9, 19), "北门", False)
     assert (row.materials, row.version, done.version) == ({"application_form": 1}, 3, 3)
-    assert done.material.name == "活动申报表.json"
+    assert done.material.name == "活动登记表.json"
     assert [one.trigger for one in world.rows(history, subject=f"case:{ref}")] == ["enter", "edit", "attach"]
     assert world.rows(form_draft) == []
     assert verify(world.database).sound is True

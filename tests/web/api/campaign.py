@@ -30,7 +30,7 @@ ASKED_TO_JUDGE = "|".join(
         "^(read_material|read_thumb|read_day)$",
         "^(begin_reading|decide_date|place_reading|forget_reading)$",
         "^(compare_reading|plan_reading|put_reading_in_force)$",
-        "^(read_rollup|read_package|list_package_files|read_package_file|list_photos)$",
+        "^(read_rollup|read_package|list_package_files|read_package_file|list_photos|list_rollup_links)$",
         "^(choose_rollup_photos|choose_rollup_links|read_rollup_thumb|hand_rollup_in)$",
         "^(release_mail|retry_mail|hold_mail|move_mails|export_case_list|why_of_person)$",
         "^(adjust_commendation|put_commendation_forward|approve_commendation|send_commendation_back)$",

@@ -32,7 +32,7 @@ def test_the_form_begins_with_what_is_known(browser: Open, planned: str) -> None
 
     assert 'value="科学课 1"' in page.text
     assert 'value="2023-09-17"' in page.text
-    assert "申报表还有" in headline(page)
+    assert "登记表还有" in headline(page)
 
 
 def test_it_is_saved_as_one_types_and_says_when(
@@ -79,7 +79,7 @@ def test_handed_in_it_becomes_a_material_that_can_be_read_and_printed(
 
     done = visitor.post(f"/cases/{planned}/form", ANSWERS)
 
-    assert "活动申报表已提交" in visitor.follow(done).text
+    assert "登记表已提交" in visitor.follow(done).text
     [row] = city.rows(material)
     read = visitor.get(f"/cases/{planned}/materials/{row.id}/read")
     printed = visitor.get(f"/cases/{planned}/form/print")

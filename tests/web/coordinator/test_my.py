@@ -26,7 +26,7 @@ def test_the_answer_is_a_number_and_a_day(browser: Open, city: World, clock: Clo
 
     page = browser(WANG).get("/my")
 
-    assert headline(page) == "还有 5 项要办，最近的在 9月28日 周四"
+    assert headline(page) == "还有 5 项要办，其中 2 项已逾期；其余最近的在 9月28日 周四"
     assert page.text.count('class="button main"') == 1
 
 
@@ -63,3 +63,24 @@ def test_everybody_has_a_desk_in_their_language(app: FastAPI, city: World) -> No
         visitor.cookies.set("duban_lang", "en")
         assert headline(visitor.get("/my")) == "You have no cases yet"
         visitor.close()
+
+
+def test_what_was_sent_back_says_why_and_is_not_called_ready(
+    browser: Open, city: World, clock: Clock
+) -> None:
+    (ref,) = city.enter()
+    city.do("register", ref, materials=FORMS, now=at(8, 25))
+    city.do("return", ref, reason="公章不清", now=at(8, 26))
+    clock.now = at(8, 27)
+
+    mine, case = browser(WANG).get("/my").text, browser(WANG).get(f"/cases/{ref}")
+
+    assert ("被退回：公章不清" in mine, "材料已齐" in mine) == (True, False)
+    assert (headline(case), "被退回：公章不清" in case.text) == ("被退回，请改好后再“登记”", True)
+    assert f'action="/cases/{ref}/steps/register"' in case.text
+
+
+def test_settings_are_offered_only_to_whom_they_open(browser: Open, city: World) -> None:
+    offered = {who: 'href="/settings"' in browser(who).get("/overview").text for who in (LEAD, ADMIN)}
+
+    assert offered == {LEAD: False, ADMIN: True}

@@ -18,7 +18,7 @@ SOURCES = [
     *sorted((ROOM / "desks" / "coordinator").glob("*.py")),
 ]
 KEY = re.compile(r'"((?:case|my|common)\.[a-z0-9_.]+)"')
-BUILT = re.compile(r"(case\.(head|ask|button)|my\.group)_\w+")
+BUILT = re.compile(r"(case\.(head|ask|button)|my\.(group|todo))_\w+")
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: f"{file.parent.name}/{file.name}")

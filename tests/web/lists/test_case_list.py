@@ -7,9 +7,10 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from config.schedule import Role
+from config.schedule import CaseKind, Role
 from engine.actors import SYSTEM
 from engine.drafts import PersonDraft, RightDraft
+from engine.listing import list_cases
 from engine.roster import save_people
 from tests.engine.world import ADMIN, LI, NOW, SCHOOL, UNIT, WANG, World, at
 from tests.web.browser import Browser
@@ -137,3 +138,13 @@ def test_late_cases_say_so(city: World, clock: Clock, browser: Sign) -> None:
     answer = browser(ADMIN).get("/cases?kind=activity")
 
     assert "逾期 5 天" in answer.text and UNIT in answer.text
+
+
+def test_by_default_a_page_lists_first_what_is_due_first_and_last_what_is_done(city: World) -> None:
+    done, owed = city.enter(2)
+    city.do("cancel", done, reason="停电", now=at(8, 20))
+    wanted = CaseQuery(kind=CaseKind.ACTIVITY).wanted(city.person(ADMIN))
+    with city.database.read() as conn:
+        listed = list_cases(conn, wanted, now=at(9, 1))
+
+    assert [one.ref for one in listed.items] == [owed, done]

@@ -74,6 +74,8 @@ class Task:
             return self._idle(view)
         if self.missing == 0 and self.needs:
             return "waits"
+        if self.missing == 0 and view.asks.returned:
+            return "returned"
         what = "missing" if self.missing else "ready"
         if self.missing and not _own(view):
             what = "filing"

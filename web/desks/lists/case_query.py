@@ -46,7 +46,7 @@ class CaseQuery:
     standing: Standing | None = None
     text: str | None = None
     current: bool = False
-    sort: Sort = Sort.REF
+    sort: Sort = Sort.DUE
     down: bool = False
 
     def wanted(self, actor: Actor) -> CaseFilter:
@@ -82,7 +82,7 @@ class CaseQuery:
     @property
     def narrow(self) -> bool:
         """Return whether anything but an order is asked for."""
-        return replace(self, sort=Sort.REF, down=False) != CaseQuery()
+        return replace(self, sort=Sort.DUE, down=False) != CaseQuery()
 
     @property
     def text_form(self) -> str:
@@ -114,7 +114,7 @@ class CaseQuery:
             ("standing", self.standing),
             ("q", self.text),
             ("current", "1" if self.current else None),
-            ("sort", None if self.sort is Sort.REF else self.sort),
+            ("sort", None if self.sort is Sort.DUE else self.sort),
             ("down", "1" if self.down else None),
         )
         return [(name, str(value)) for name, value in given if value]
@@ -139,7 +139,7 @@ def read_query(pairs: Iterable[tuple[str, str]]) -> CaseQuery:
         standing=_word(Standing, one.get("standing")),
         text=one.get("q"),
         current="current" in one,
-        sort=_word(Sort, one.get("sort")) or Sort.REF,
+        sort=_word(Sort, one.get("sort")) or Sort.DUE,
         down="down" in one,
     )
 
