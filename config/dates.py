@@ -2,7 +2,8 @@
 
 ``2023-09-30`` a day (until 24:00), ``2023-09-30 18:00`` a moment, ``early|mid|late 2023-09`` and
 ``2023-08`` and ``2023`` fuzzy, ``held + 3 working days`` and ``held + 3 days`` relative to a case's
-last day, ``tbd`` unknown yet. ``about`` before a date marks it as our reading.
+last day, ``tbd`` unknown yet. ``about`` before a date marks it as our reading. The same said in
+Chinese (2023年9月下旬, 举办后3个工作日, 待定) is taken too.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
+from config.dates_zh import from_chinese, to_chinese
 from config.errors import UserError
 from config.schedule import Precision, When
 
@@ -27,7 +29,7 @@ _Build = Callable[[re.Match[str]], When]
 
 def parse_when(text: str) -> When:
     """Read one date expression; ``parse_when(when.text) == when``. Raises ``UserError`` (``date.*``)."""
-    words = " ".join(text.split())
+    words = from_chinese(" ".join(text.split()))
     about, bare = words.startswith("about "), words.removeprefix("about ")
     for pattern, build in _FORMS:
         if found := pattern.fullmatch(bare):
@@ -142,8 +144,9 @@ def _unreadable(text: str) -> UserError:
     loose = _LOOSE.search(text)
     guess = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}" if loose else "2023-09-30"
     forms = f"{guess}, {guess} 18:00, 2023-09, late 2023-09, held + 3 working days, tbd"
+    chinese = f"{to_chinese(guess)}、2023年9月下旬、2023年9月、举办后3个工作日、待定"
     return UserError(
-        zh=f"看不懂日期“{shown}”，请按这些写法之一填写：{forms}",
+        zh=f"看不懂日期“{shown}”，请按这些写法之一填写：{guess}、{chinese}",
         en=f"cannot read the date '{shown}'; write it in one of these ways: {forms}",
         code="date.unreadable",
     )

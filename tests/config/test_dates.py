@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.dates import parse_when
+from config.dates_zh import from_chinese, to_chinese
 from config.errors import UserError
 from config.schedule import Name, Precision, When
 
@@ -109,7 +110,7 @@ def test_what_is_no_date_is_refused(text: str, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("text", ["2023年9月3日", "2023/9/3", "2023.9.3"])
+@pytest.mark.parametrize("text", ["2023年9月3号前", "2023/9/3", "2023.9.3"])
 def test_a_date_in_another_style_is_shown_the_right_one(text: str) -> None:
     with pytest.raises(UserError, match="2023-09-03"):
         parse_when(text)
@@ -137,3 +138,28 @@ def test_any_text_is_read_or_refused_in_words(text: str) -> None:
     except UserError as refused:
         assert refused.text.zh
         assert refused.text.en
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("2023年9月30日", "2023-09-30"),
+        ("2023年9月30日 18:00", "2023-09-30 18:00"),
+        ("2023年9月下旬", "late 2023-09"),
+        ("2023年9月", "2023-09"),
+        ("活动结束后3个工作日内", "held + 3 working days"),
+        ("举办后5天", "held + 5 days"),
+        ("约2023年9月下旬", "about late 2023-09"),
+        ("待定", "tbd"),
+    ],
+)
+def test_a_date_said_in_chinese_is_the_expression(said: str, text: str) -> None:
+    assert parse_when(said) == parse_when(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2023-09-30", "2023-09-30 18:00", "late 2023-09", "2023-09", "2023", "held + 3 working days", "tbd"],
+)
+def test_what_is_shown_in_chinese_leads_back(text: str) -> None:
+    assert (from_chinese(to_chinese(text)), to_chinese(text) != text) == (text, True)

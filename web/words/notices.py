@@ -193,13 +193,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "notices.as_yaml": ("文本", "As text"),
     "notices.text": ("日程文本", "Text of the schedule"),
     "notices.text_help": (
-        "YAML 格式。日期写 2023-09-30；不确定的写 late 2023-09 或 tbd；"
-        "按举办日推算的写 held + 3 working days。",
+        "YAML 格式。日期写 2023-09-30；不确定的写 2023年9月下旬 或 待定；按举办日推算的写 举办后3个工作日。",
         "YAML. A date is 2023-09-30; late 2023-09 or tbd where it is uncertain;"
         " held + 3 working days where it counts from the day held.",
     ),
     "notices.date_help": (
-        "可以写 2023-09-30、late 2023-09、held + 3 working days 或 tbd（待定）。",
+        "可以写 2023-09-30、9月30日、9月下旬、举办后3个工作日 或 待定。",
         "Write 2023-09-30, late 2023-09, held + 3 working days, or tbd.",
     ),
     "notices.milestone_due": ("截止（含当天）", "Last day (inclusive)"),

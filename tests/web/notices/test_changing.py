@@ -90,10 +90,22 @@ def test_a_wrong_date_is_told_at_its_field_and_everything_typed_is_kept(
     answer = admin.post(PLAN, filled() | typed)
 
     assert answer.status_code == 422
-    assert "看不懂日期“9月31日”，请按这些写法之一填写" in words_of(answer.text)
+    assert "2023年9月只有30天" in words_of(answer.text)
     assert "2023年8月只有31天" in words_of(answer.text)
     assert "milestones.register.due：" not in words_of(answer.text)
     assert form_of(answer.text, PLAN).items() >= typed.items()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [("9月28日", "2023-09-28"), ("9月下旬", "late 2023-09"), ("举办后3个工作日", "held + 3 working days")],
+)
+def test_a_date_may_be_typed_as_people_say_it(
+    admin: Browser, filled: Filled, typed: str, stands: str
+) -> None:
+    plan = admin.post(PLAN, filled() | {DUE: typed}).text
+
+    assert f"due: {stands}" in words_of(plan)
 
 
 def test_a_count_that_is_no_number_is_told_and_kept(admin: Browser, filled: Filled) -> None:

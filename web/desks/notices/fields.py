@@ -1,9 +1,11 @@
 """A schedule as the fields of a form: each named by the place it changes, with what stands there now."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from config.schedule import CaseKind, Milestone, Rung, When
+from config.dates_zh import to_chinese
+from config.schedule import CaseKind, Milestone, Rung, Schedule, When
 from engine.schedule_form import ScheduleForm
 from web.desks.case.controls import material_name
 from web.desks.notices.wording import Wording, rung_said, step_name
@@ -68,6 +70,7 @@ class MilestoneFields:
 class ScheduleFields:
     """All fields of a schedule."""
 
+    year: int
     send_at: str
     review: bool
     daily: bool
@@ -98,6 +101,7 @@ def fields_of(form: ScheduleForm, lang: str) -> ScheduleFields:
     words = Wording(schedules=(schedule,), lang=lang, year=0)
     on = {rung.key: rung for rung in form.ladder}
     return ScheduleFields(
+        year=_year(schedule),
         send_at=f"{schedule.send_at:%H:%M}",
         review=schedule.review,
         daily=schedule.daily,
@@ -113,13 +117,20 @@ def fields_of(form: ScheduleForm, lang: str) -> ScheduleFields:
     )
 
 
+def _year(schedule: Schedule) -> int:
+    """Return the year that most dates of a schedule are of: what a date without one means."""
+    days = [one.due.start for one in schedule.milestones] + [one.start.start for one in schedule.windows]
+    years = Counter(day.year for day in days if day is not None)
+    return years.most_common(1)[0][0] if years else 0
+
+
 def _windows(form: ScheduleForm, words: Wording) -> Iterator[DateField]:
     for one in form.schedule.windows:
         if one.key in form.windows:
             name = one.name.in_(words.lang)
             for field, when in (("start", one.start), ("end", one.end)):
                 label = words.say(f"notices.window_{field}", name=name)
-                yield _date(f"windows.{one.key}.{field}", label, when)
+                yield _date(f"windows.{one.key}.{field}", label, when, words.lang)
 
 
 def _milestone(one: Milestone, form: ScheduleForm, words: Wording) -> MilestoneFields:
@@ -133,7 +144,7 @@ def _milestone(one: Milestone, form: ScheduleForm, words: Wording) -> MilestoneF
         name=one.name.in_(lang),
         own=one.key in form.schedule.owns,
         dates=tuple(
-            _date(f"{place}.{field}", words.say(f"notices.milestone_{field}"), when)
+            _date(f"{place}.{field}", words.say(f"notices.milestone_{field}"), when, lang)
             for field, when in (*dates, ("due", one.due))
         ),
         needs=_needs(f"{place}.needs", words.say("notices.asked_needs"), one.needs, lang) if asks else None,
@@ -141,9 +152,10 @@ def _milestone(one: Milestone, form: ScheduleForm, words: Wording) -> MilestoneF
     )
 
 
-def _date(place: str, label: str, when: When) -> DateField:
+def _date(place: str, label: str, when: When, lang: str) -> DateField:
     exact = when.day is not None and when.text == when.day.isoformat()
-    return DateField(place=place, label=label, value=when.text, exact=exact)
+    value = to_chinese(when.text) if lang == "zh" and not exact else when.text
+    return DateField(place=place, label=label, value=value, exact=exact)
 
 
 def _needs(place: str, label: str, needs: Mapping[str, int], lang: str) -> NeedsField:

@@ -1,5 +1,6 @@
 """What a filled-in form changes of a schedule: only what differs from what stood there."""
 
+import re
 from collections.abc import Iterator
 
 from engine.schedule_edit import Value
@@ -11,6 +12,7 @@ Change = tuple[str, Value]
 TICKS = "ticks"
 """A field that says that the form was sent whole: a box that is missing then is one without a tick."""
 
+_OF_THE_YEAR = re.compile(r"^(?=[0-9]{1,2}月)")
 _MOST_OF_A_KIND = 1000
 
 
@@ -27,15 +29,15 @@ def _typed(form: Form, fields: ScheduleFields) -> Iterator[Change]:
     if hour and hour != fields.send_at:
         yield "send_at", hour
     for date in fields.dates:
-        yield from _date(form, date)
+        yield from _date(form, date, fields.year)
     for needs in fields.needs:
         yield from _needs(form, needs)
 
 
-def _date(form: Form, field: DateField) -> Iterator[Change]:
+def _date(form: Form, field: DateField, year: int) -> Iterator[Change]:
     if field.place not in form.data:
         return
-    typed = form.text(field.place)
+    typed = _OF_THE_YEAR.sub(rf"{year}年\g<0>", form.text(field.place)) if year else form.text(field.place)
     day = as_day(typed)
     value = day.isoformat() if day else typed
     if value != field.value:
