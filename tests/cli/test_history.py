@@ -45,11 +45,12 @@ def test_a_state_changed_in_the_table_alone_ends_with_2(duban: Duban, running: P
 
 
 def test_changes_read_like_sentences(duban: Duban, running: Path) -> None:
-    duban("do", "cancel", "QZ-2023-0001", "--reason", "高温", "--at", "2023-08-19")
+    later = "2023-08-22T09:00+08:00"
+    duban("do", "cancel", "QZ-2023-0001", "--reason", "高温", "--at", "2023-08-21", at=later)
 
     said = duban("history", "list", "qz-2023-0001")
 
-    assert "操作员   取消 → 已取消   高温；2023-08-20 10:00 记入" in said.out
+    assert "操作员   取消 → 已取消   高温；2023-08-22 09:00 记入" in said.out
 
 
 def test_a_subject_that_history_does_not_know_is_refused(duban: Duban, running: Path) -> None:
