@@ -231,7 +231,8 @@ def _weigh(
     dest = _forced(life, row, order) if order.force else decision.dest
     if dest is not None and not _may(life, row, order):
         return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
-    early = _out_of_turn(asked, rules, dest=dest, facts=facts)
+    remembers = order.trigger == "note"  # a note may tell of what was before
+    early = () if remembers else _out_of_turn(asked, rules, dest=dest, facts=facts)
     if dest is None or early or (decision.blockers and not order.force):
         return Blocked(row.ref, early or decision.blockers)
     return _move(asked, order, values, dest=dest, at=(occurred, now))

@@ -17,8 +17,8 @@ FORM = 2 * 1024 * 1024
 UPLOAD = 420 * 1024 * 1024
 """The most bytes of a body with files."""
 
-FILES, FIELDS = 20, 1_000
-"""The most of each in one form."""
+FILES, FIELDS = 100, 1_000
+"""The most of each in one form; how many files a page takes it says itself."""
 
 FIELD = 256 * 1024
 """The most bytes of a field, which, unlike a file, is held in memory."""

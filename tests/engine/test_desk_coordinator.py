@@ -57,7 +57,7 @@ def test_a_case_tells_its_next_date_its_clause_and_what_is_missing(world: World)
     assert line is not None
     assert (line.key, line.mark, line.due, line.act_by) == (
         "information",
-        Mark.OPEN,
+        Mark.SOON,
         date(2023, 9, 30),
         date(2023, 9, 28),
     )

@@ -105,7 +105,7 @@ def test_a_refusal_is_a_page_that_says_what_to_do(stranger: Browser) -> None:
         (b"a=" + b"x" * 300_000, URLENCODED),
         (b"x" * 300_000 + b"=", URLENCODED),
         (b"".join(part(f"a{n}", b"1") for n in range(3000)) + b"--B--\r\n", MULTIPART),
-        (b"".join(part("f", b"1", file="a.txt") for _ in range(30)) + b"--B--\r\n", MULTIPART),
+        (b"".join(part("f", b"1", file="a.txt") for _ in range(120)) + b"--B--\r\n", MULTIPART),
         (part("a", b"x" * 300_000) + b"--B--\r\n", MULTIPART),
         (b"--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--\r\n", MULTIPART),
         (b"--B\r\n" + b"X-A: " + b"x" * 9000 + b"\r\n\r\nx\r\n--B--\r\n", MULTIPART),

@@ -24,7 +24,7 @@ WRONG = Name(zh="没有这一天", en="no such day")
 
 def visit(*desks: Desk, **changed: Any) -> SimpleNamespace:
     """Return a visit of somebody with those desks; a stranger's without any."""
-    viewer = SimpleNamespace(name="王敏", desks=desks) if desks else None
+    viewer = SimpleNamespace(name="王敏", desks=desks, roles=[str(one) for one in desks]) if desks else None
     office = SimpleNamespace(zone=ZoneInfo("Asia/Shanghai"))
     usual = {"viewer": viewer, "lang": "zh", "now": NOW, "path": "/my", "demo": False, "told": None}
     return SimpleNamespace(**{**usual, "desk": next(iter(desks), None), "office": office, **changed})

@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {n} 封邮件等您审核，放行后才会发出",
         "{n:mail waits|mails wait} for your review and will not leave before",
     ),
+    "mails.answer_draft_lead": (
+        "有 {n} 封邮件等管理员审核，放行后才会发出",
+        "{n:mail waits|mails wait} for an admin's review and will not leave before",
+    ),
     "mails.answer_doubtful": (
         "有 {n} 封邮件搁置着，要您决定发不发",
         "{n:mail is|mails are} held until you decide",
@@ -132,6 +136,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mails.back_mine": ("回到我的账号", "Back to my account"),
     "mails.none_chosen": ("请先勾选邮件。", "Tick the mails first."),
     "mails.released": ("已放行 {n} 封，马上发出。", "{n:mail|mails} released, leaving now."),
+    "mails.overtaken": ("没有办成：{why}", "Nothing was done: {why}."),
     "mails.retried": ("{n} 封邮件将再发一次。", "{n:mail is|mails are} sent again."),
     "mails.held": ("已搁置 {n} 封，不会自动发出。", "{n:mail|mails} held."),
     "mails.dropped": ("{n} 封邮件不再发送。", "{n:mail|mails} given up."),

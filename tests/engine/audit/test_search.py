@@ -28,9 +28,9 @@ def season(world: World) -> World:
     world.do("register", *refs[:2], materials=FORMS, now=at(8, 22), actor=world.person(WANG))
     world.do("return", refs[0], reason="登记表100%没有盖章", now=at(8, 23), actor=world.person(ADMIN))
     world.do("register", refs[2], force=True, reason="平台故障", now=at(8, 24), actor=world.person(ADMIN))
-    world.do("cancel", refs[1], reason="台风", occurred_at=at(8, 20), now=at(8, 25))
-    world.sweep(at(8, 26))
-    world.deliver(Post(), at(8, 26, 10))
+    world.do("cancel", refs[1], reason="台风", occurred_at=at(8, 24, 15), now=at(8, 27))
+    world.sweep(at(8, 28))
+    world.deliver(Post(), at(8, 28, 10))
     return world
 
 
@@ -100,7 +100,7 @@ def test_forced_steps_and_steps_back_are_found(season: World) -> None:
 
 
 def test_a_change_entered_late_is_found_by_either_of_its_times(season: World) -> None:
-    day = {"kind": Kind.CASE, "since": at(8, 20), "until": at(8, 21)}
+    day = {"kind": Kind.CASE, "since": at(8, 24, 14), "until": at(8, 24, 16)}
 
     assert found(season, **day) == []
     assert steps(found(season, by=By.OCCURRED, **day)) == [("QZ-2023-0002", "cancel")]

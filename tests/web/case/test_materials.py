@@ -72,6 +72,14 @@ def test_of_several_files_one_bad_one_keeps_all_out(
     assert (kept(home), len(city.rows(material))) == ([], len(FORMS))
 
 
+def test_too_many_files_at_once_are_told_by_their_number(browser: Open, held: str) -> None:
+    files = [("file.photo", (f"{number}.jpg", photo(), "image/jpeg")) for number in range(25)]
+
+    answer = browser(WANG).post(f"/cases/{held}/materials", files=files)
+
+    assert (answer.status_code, "最多 20 个" in answer.text) == (422, True)
+
+
 def test_who_may_not_hand_in_leaves_no_file_behind(
     browser: Open, held: str, auditor: str, home: Home
 ) -> None:

@@ -188,12 +188,14 @@ def test_a_drop_asks_for_its_reason_and_keeps_it_in_the_history(queued: World, b
     assert sorted(states(queued)) == ["obsolete", "queued"]
 
 
-def test_what_has_left_cannot_be_dropped(queued: World, browser: Open) -> None:
+def test_what_has_left_cannot_be_dropped_and_the_outbox_says_so(queued: World, browser: Open) -> None:
     queued.deliver(Post(), WHEN)
+    admin = browser(ADMIN)
 
-    answer = browser(ADMIN).post("/mails/drop", {"mails": str(number(queued, WANG)), "reason": "晚了"})
+    answer = admin.post("/mails/drop", {"mails": str(number(queued, WANG)), "reason": "晚了"})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 303
+    assert "没有办成：" in admin.follow(answer).text
     assert states(queued) == ["sent", "sent"]
 
 
@@ -216,6 +218,7 @@ def test_a_lead_looks_at_the_county_and_moves_nothing(drafts: World, browser: Op
     page = lead.get("/mails?box=draft").text
     assert "王敏" in page
     assert "李强" not in page
+    assert "等管理员审核" in page
     assert 'type="checkbox"' not in page
     assert "放行</button>" not in lead.get(f"/mails/{wang}").text
     assert lead.post("/mails/release", {"mails": str(wang)}).status_code == 403

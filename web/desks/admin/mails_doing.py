@@ -19,6 +19,7 @@ from web.wake import wake
 router = APIRouter()
 
 _LONGEST = 500
+_OVERTAKEN = "mail.state"  # somebody, or the delivery, was faster
 Act = Callable[..., Mapping[int, str]]
 
 
@@ -76,8 +77,15 @@ def _done(visit: Visit, form: Form, act: Act, told: str, **given: str) -> Respon
     numbers = _numbers(form)
     if not numbers:
         return visit.see_other(_back(form), told="mails.none_chosen", tone="soon")
-    with visit.write() as conn:
-        moved = act(conn, numbers, actor=visit.me.actor, now=visit.now, **given)
+    try:
+        with visit.write() as conn:
+            moved = act(conn, numbers, actor=visit.me.actor, now=visit.now, **given)
+    except UserError as error:
+        if error.code != _OVERTAKEN:
+            raise
+        return visit.see_other(
+            _back(form), told="mails.overtaken", tone="soon", why=error.text.in_(visit.lang)
+        )
     wake(visit.office)
     return visit.see_other(_back(form), told=told, n=len(moved))
 
