@@ -29,6 +29,9 @@ from engine.verifier import verify_file
 GOAL = 500.0
 """Milliseconds in which 99 of 100 changes are answered."""
 
+_BREATH = 0.02
+"""Seconds between the changes of somebody alone, who would soon be told to ask less often (web/pace.py)."""
+
 _CHANGES = "SELECT coalesce(reason, '') || details FROM history WHERE id > ? AND subject LIKE 'case:%'"
 
 
@@ -68,7 +71,8 @@ def measured(size: Size, crowd: Crowd, *, pause: float = 1.0) -> Iterator[Figure
 
 def _figure(folder: Path, passes: Mapping[str, Pass], crowd: Crowd) -> Figure:
     before = _newest(folder)
-    alone = Crowd(leads=0, coordinators=1, seconds=max(crowd.seconds / 6, 1.0), think=crowd.think)
+    think = max(crowd.think, _BREATH)
+    alone = Crowd(leads=0, coordinators=1, seconds=max(crowd.seconds / 6, 1.0), think=think)
     with serving(folder) as port:
         one = _at_work(folder, passes, port, alone)
         many = _at_work(folder, passes, port, crowd)

@@ -23,6 +23,9 @@ from engine.audit.subjects import (
 from engine.changes import ChangeLine, change_line
 from engine.clock import stamp
 from engine.tables import case, history, person, unit
+from workflows import registry
+
+_MOST_WORDS = 8  # of one search
 
 BACK = ("return", "reinstate", "postpone", "cancel", "waive", "detach")
 """Steps by which something done or planned was taken back or put off."""
@@ -35,7 +38,8 @@ class ChangeFilter:
     ``subject`` is a whole one (``notice:quanzhou-2023``) or the number of a case. ``actor`` is the number of
     a person, or a text: part of a name, ``system`` or ``operator``. ``since`` is the first instant, ``until``
     the one from which it is no longer asked for, both by the time that ``by`` says. ``region`` is a code or a
-    name and means all within it. ``text`` may stand anywhere in reason, details, number, title or names.
+    name and means all within it. Every word of ``text`` may stand in reason, details, number, title, names,
+    or the name of the step.
     """
 
     kind: Kind | None = None
@@ -118,8 +122,8 @@ def _conditions(conn: Connection, wanted: ChangeFilter) -> Iterator[ColumnElemen
         yield history.c.forced == 1
     if wanted.back:
         yield history.c.trigger.in_(BACK)
-    if wanted.text:
-        yield _says(conn, wanted.text)
+    for word in (wanted.text or "").split()[:_MOST_WORDS]:
+        yield _says(conn, word)
 
 
 def _by_whom(conn: Connection, actor: int | str) -> ColumnElement[bool]:
@@ -130,7 +134,7 @@ def _by_whom(conn: Connection, actor: int | str) -> ColumnElement[bool]:
 
 
 def _says(conn: Connection, text: str) -> ColumnElement[bool]:
-    """Return the condition that a text stands in a change or in the names of what it is about."""
+    """Return the condition that a word stands in a change, names its step, or what it is about."""
     units = select(named(Kind.UNIT, unit)).where(holds(conn, unit.c.name, text))
     people = select(named(Kind.PERSON, person)).where(holds(conn, person.c.name, text))
     cases = (
@@ -146,7 +150,15 @@ def _says(conn: Connection, text: str) -> ColumnElement[bool]:
         history.c.subject.in_(units),
         history.c.subject.in_(people),
         history.c.actor.in_(people),
+        history.c.trigger.in_(_steps_called(text)),
     )
+
+
+def _steps_called(word: str) -> list[str]:
+    """Return the steps whose name, as people read it, holds a word (退回)."""
+    steps = {(trigger, name) for life in registry.LIFECYCLES for trigger, name in life.triggers.items()}
+    called = word.lower()
+    return sorted({one for one, name in steps if called in name.zh or called in name.en.lower()})
 
 
 def holds(conn: Connection, column: ColumnElement[Any], text: str) -> ColumnElement[bool]:

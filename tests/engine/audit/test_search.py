@@ -114,6 +114,9 @@ def test_a_change_entered_late_is_found_by_either_of_its_times(season: World) ->
         ("100_没", set()),
         ("qz-2023-0004", {"case:QZ-2023-0004"}),
         ("船模", {"case:QZ-2023-0004"}),
+        ("退回", {"case:QZ-2023-0001"}),
+        ("登记表 QZ-2023-0001", {"case:QZ-2023-0001"}),
+        ("台风 QZ-2023-0001", set()),
     ],
 )
 def test_a_text_is_found_in_reasons_numbers_and_titles(text: str, expected: set[str], season: World) -> None:
