@@ -44,7 +44,7 @@ def list_shipped_notices(visit: VisitDep) -> Response:
     return told(ShippedNotices.of({"items": items, "next": None}))
 
 
-@router.post("/notices/plan", response_model=Plan)
+@router.post("/new-notices/plan", response_model=Plan)
 @allow(Role.ADMIN, door=Door.API)
 def plan_new_notice(body: NewNotice, visit: VisitDep) -> Response:
     """Tell what a new notice would do: values, reminders, reports owed, people. Nothing is changed."""

@@ -18,7 +18,7 @@ def test_a_shipped_notice_is_planned_and_put_in_force(city: World, program: Star
     admin = program(ADMIN)
     [shipped] = [one for one in admin.get("/shipped-notices").json()["items"] if one["id"] == "xinxiang-2023"]
 
-    plan = admin.post("/notices/plan", {"text": shipped["text"]}).json()
+    plan = admin.post("/new-notices/plan", {"text": shipped["text"]}).json()
     tried = admin.post("/notices?dry_run=true", {"text": plan["text"]})
     between = city.rows(notice, id="xinxiang-2023")
     done = admin.post("/notices", {"text": plan["text"]})
