@@ -15,7 +15,7 @@ class NewReading(Given):
 
     file: UploadFile | None = None
     text: str | None = Field(
-        None, min_length=1, max_length=100_000, examples=["关于举办全国科普日活动的通知…"]
+        None, description="Empty: left out.", max_length=100_000, examples=["关于举办全国科普日活动的通知…"]
     )
 
 

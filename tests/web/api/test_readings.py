@@ -9,6 +9,7 @@ from engine.tables import history, notice, notice_reading
 from tests.engine.notice_reading.papers import PAPER, begin_reading
 from tests.engine.world import ADMIN, NOTICE, WANG, World
 from tests.web.api.conftest import Program
+from web.api.bodies_reading import NewReading
 
 Start = Callable[..., Program]
 DOUBTFUL = "关于举办2023年活动的通知\n请各活动举办单位于2023年9月31日前报送总结。"
@@ -35,6 +36,16 @@ def test_a_file_is_read_with_every_date_and_its_place(city: World, program: Star
         "2023-09-25",
         "clause",
     )
+
+
+def test_an_empty_text_beside_a_file_is_one_left_out_and_the_document_says_so(
+    city: World, program: Start
+) -> None:
+    files = {"file": ("通知.txt", PAPER.encode(), "text/plain"), "text": (None, "")}
+
+    answer = program(ADMIN).ask("POST", "/readings", files=files)
+
+    assert (answer.status_code, "minLength" in str(NewReading.model_json_schema())) == (201, False)
 
 
 def test_a_text_will_do_and_is_what_the_file_would_be(city: World, program: Start) -> None:
