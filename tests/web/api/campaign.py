@@ -21,6 +21,9 @@ The document says how a value is written, the engine whether it fits: a day with
 that may be called, a text that can make its mails, a cursor of this very list.
 """
 
+REFUSED = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429", "5xx"]
+"""Answers to a request that breaks its schema: what schemathesis holds them to be, and a body too large."""
+
 ASKED_TO_JUDGE = "|".join(
     (
         "^(open_case|do_step|do_steps|copy_case|list_cases|hand_in|hand_case_over|add_material)$",
@@ -58,6 +61,7 @@ def settings(*, examples: int, phases: tuple[str, ...], seed: int | None = None)
         "phases": {name: {"enabled": name in phases} for name in PHASES},
         # what was only tried is not there afterwards: where things are looked for again, nothing is tried
         "parameters": {"query.dry_run": False} if stateful else {},
+        "checks": {"negative_data_rejection": {"expected-statuses": REFUSED}},
         "operations": [
             {
                 "include-operation-id-regex": ASKED_TO_JUDGE,
