@@ -9,6 +9,7 @@ from config.reading.scene import Scene
 from config.reading.verdicts import Verdict, last_of, other
 
 _OLD_DEADLINE, _OLD_WINDOW = timedelta(days=60), timedelta(days=15)
+_BOUND = 40  # characters
 _FAR = timedelta(days=3 * 366)
 _BRACKETS = re.compile(r"\([^()]*\)")
 
@@ -32,6 +33,8 @@ def _beside_title(scene: Scene) -> bool:
 
 def given_up(scene: Scene) -> Verdict | None:
     """Leave out what was planned once, and what has been held already."""
+    if words.DONE_BY.match(scene.tail):
+        return other(0.8)
     if words.DONE.search(scene.lead[-4:]):
         if scene.when.period and words.CAMPAIGN.search(scene.lead[-14:]):
             return None  # a call for reports tells when the campaign was
@@ -42,7 +45,7 @@ def given_up(scene: Scene) -> Verdict | None:
 
 def condition(scene: Scene) -> Verdict | None:
     """Leave out what only says for whom or since when something holds."""
-    if _of_a_term(scene) or _as_of(scene) or _days_ahead(scene):
+    if _of_a_term(scene) or _as_of(scene) or _days_ahead(scene) or _of_a_paper(scene):
         return other(0.85)
     near = scene.lead[-24:]
     aged = words.AGE.search(_BRACKETS.sub("", near)[-14:])
@@ -71,6 +74,13 @@ def _as_of(scene: Scene) -> bool:
         return True
     found = words.AS_OF.search(scene.lead) if scene.tail.lstrip().startswith(")") else None
     return found is not None and last_of(found["of"]) is not Sort.DEADLINE
+
+
+def _of_a_paper(scene: Scene) -> bool:
+    """Return whether a date bounds what may be handed in: 不早于…、不晚于…, 《中期报告》(3月1日-8月31日)."""
+    if words.BOUNDED.search(scene.text, max(scene.start, scene.phrase.start - _BOUND), scene.phrase.start):
+        return True
+    return scene.bracketed and scene.when.period and scene.lead.rstrip("( ").endswith("》")
 
 
 def upkeep(scene: Scene) -> Verdict | None:

@@ -20,6 +20,7 @@ from config.reading.years import Context, Days, days
 _GROUP = re.compile(r"[,、;] ?(?:第?[一二三四五六七八九十\d]{1,2}[期批组场轮]|[^\s,。;]{1,6}组)[为是:]?")
 """The next of some groups or rounds, each with its own date (第一期4月26日,第二期5月3日)."""
 
+_LISTED = re.compile(r"(?:\([^()]{0,12}\))? ?[、和及] ?")
 _BESIDE = re.compile(r"(?:\([^()]{0,12}\)|[^\d,。;:]{0,6})[、及和]")
 """Another day of the same thing (11月16日(东区)、11月23日(西区))."""
 MOST_DATES = 2000  # dates of one text: more is no notice
@@ -50,12 +51,14 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
             return found, True
         above = outline.at(start)
         if above is not paragraph:
-            context = context if _next_row(plain.text, paragraph, above, here[0]) else fresh
+            if not _next_row(plain.text, paragraph, above, here[0]):
+                together = above.headings and above.headings == paragraph.headings
+                context = replace(fresh, near_day=context.near_day if together else None)
             paragraph = above
-        edges = [start, *(one.end for one in here)], [*(one.start for one in here[1:]), end]
+        edges = [start, *(one.end for one in here)], _ends(plain.text, here, end)
         for phrase, left, right in zip(here, *edges, strict=False):
             when = (same or Days()) if phrase.same else days(phrase, context, ahead=_asks(plain.text, phrase))
-            if phrase.last.that_day and when.last is None:
+            if phrase.last.that_day and (when.last is None or _of_an_event(plain.text, phrase)):
                 continue
             context = _next(context, when, plain.text, phrase)
             scene = Scene(
@@ -71,6 +74,21 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
     return found, False
 
 
+def _of_an_event(text: str, phrase: Phrase) -> bool:
+    """Return whether 当天 is the day of what is named before it (讲座当天), wherever its date stands."""
+    near = text[max(0, phrase.start - 4) : phrase.start]
+    return any(found.end() == len(near) for found in words.EVENT.finditer(near))
+
+
+def _ends(text: str, here: list[Phrase], end: int) -> list[int]:
+    """Return where the words about each date end: those of 4月23日、30日举办 are about both."""
+    ends = [end]
+    for one, after in zip(reversed(here[:-1]), reversed(here[1:]), strict=True):
+        listed = _LISTED.fullmatch(text, one.end, after.start)
+        ends.append(ends[-1] if listed else after.start)
+    return ends[::-1]
+
+
 def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None) -> Verdict:
     if scene.phrase.start in head.dates:
         return Verdict(Sort.DISTRACTOR, 0.95)
@@ -78,8 +96,9 @@ def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None)
         return _same(scene)
     if beside and _goes_on(scene, beside.clause.sort):
         return Verdict(beside.clause.sort, beside.clause.confidence)
-    if scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:]):
-        return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up
+    replaced = scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:])
+    if replaced or words.BOUNDED.search(scene.lead[-12:]):
+        return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up; 最长可延至…
     if (changed := words.CHANGED.search(scene.lead[-12:])) and (
         scene.left > scene.start or changed.end() == len(scene.lead[-12:])
     ):
@@ -127,6 +146,8 @@ def _renewed(scene: Scene, here: list[Phrase]) -> Verdict:
     lengthened = words.LENGTHENED.search(re.sub(r"[至到为]$", "", scene.lead[-20:]))
     if words.WEATHER.search(scene.text, scene.start, scene.phrase.start):
         return Verdict(Sort.DISTRACTOR, 0.7)  # 如遇雨天,顺延至…
+    if scene.phrase.last.last_month and scene.phrase.first is None:
+        return Verdict(Sort.DISTRACTOR, 0.6)  # 推迟至下半年
     above = scene.paragraph.headings[-1:]
     event = words.EVENT.search(said) or any(last_of(one) is Sort.WINDOW for one in above)
     due = handed or lengthened or words.END_WORD.search(said) or not event

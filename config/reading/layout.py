@@ -119,6 +119,8 @@ def _goes_on(line: _Line, full: int) -> bool:
 
 
 def _joined(line: _Line, after: _Line, full: int) -> bool:
+    if "\t" in after.words:
+        return False  # the row of a table
     if _open(line.words):
         return line.width >= (full or 2 * _LEAST // 3)
     needs = line.words[-1] in _WANTS and _OFF.search(line.words[-9:]) is not None

@@ -17,7 +17,9 @@ _QUOTED = re.compile(r"“[^”]{2,20}”")
 _TIME = re.compile(r"([\u4e00-\u9fff]{2,8})(?:时间|日期|期限)$")
 _CONTEST = re.compile(r"(?:初赛|复赛|决赛|比赛|大赛|仪式|论坛|年会|讲座|展览|答辩|路演|演出)$")
 _TIMES = re.compile(r"(?:\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,2}\))? ?(?:活动|比赛|具体)?时间(?:安排)?:")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NAME = 8
+_PARTY = 20  # characters that name a party
 _PROGRAMME_DAYS = re.compile(r"日程|议程|行程")
 _DATED = re.compile(r"\d ?月")
 
@@ -52,6 +54,29 @@ def timed(scene: Scene) -> Verdict | None:
     found = _TIME.search(above[0])
     sort = last_of(found[1]) if found and scene.phrase.last.day else None
     return Verdict(sort, 0.6) if sort is Sort.DEADLINE else None
+
+
+def tasked(scene: Scene) -> Verdict | None:
+    """Judge a period of some of the addressees, under a heading that says whose time it is (选课时间)."""
+    if (
+        scene.by
+        or scene.opens
+        or not (scene.when.period and scene.phrase.last.day)
+        or scene.when.last is None
+    ):
+        return None
+    said = re.split(r"[,。;]", scene.rest.strip(" ,。;"), maxsplit=1)[0]
+    if (
+        len(scene.bare) > _PARTY
+        or len(said) > _PARTY
+        or last_of(_BRACKETS.sub("", scene.bare))
+        or last_of(said)
+    ):
+        return None
+    times = (found for one in reversed(scene.paragraph.headings) if (found := _TIME.search(one)))
+    nearest = next(times, None)
+    due = nearest is not None and last_of(nearest[1]) is Sort.DEADLINE
+    return Verdict(Sort.DEADLINE, 0.6) if due else None
 
 
 def _of_an_event(scene: Scene) -> bool:

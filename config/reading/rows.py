@@ -16,6 +16,13 @@ _SCHEDULE = re.compile(r"活动|日程|安排|赛程|进度|时间|议程|行程
 _PROGRAMME = re.compile(
     r"\n *(?:活动|项目)(?:名称|内容|主题|项目) *\n(?:[^\n]{1,12}\n){0,4}? *[^\n]{0,4}(?:时间|日期) *\n"
 )
+_NUMBERED = re.compile(r" *\d{1,2} ?(?P<name>[\u4e00-\u9fff][\u4e00-\u9fff、,()“”]{1,24}) *")
+_TIME_HEAD = re.compile(
+    r"\n(?=[^\n\d。,:]{4,48}\n)[^\n]{0,40}[\u4e00-\u9fff] +"
+    r"[\u4e00-\u9fff]{0,4}(?:时间|日期|期限|节点)(?= |\n)"
+)
+_DUE_HEAD = re.compile(r"\n *(?:完成|截止|办结|报送)(?:时间|日期|时限|期限) *\n")
+_ROW_LONG = 90  # characters
 TABLE = 1500  # characters from the head of a table to its last row
 _ROW = re.compile(r"[| ]*(?:\d{1,2} ?[月日.-]|\d{4} ?[年.-]|时 *间|日 *期)")
 _GAP = re.compile(r"[ |\t]+")
@@ -54,18 +61,40 @@ def cell(scene: Scene) -> Verdict | None:
     task = scene.cell
     if not task:
         return None
-    sort = last_of(task)
+    sort, due = last_of(task), _headed(scene, _DUE_HEAD)
     if sort is None and not scene.by and _in_programme(scene):
         sort = Sort.WINDOW
+    if sort is None and due and ACTOR.match(task):
+        sort = Sort.DEADLINE
     if sort is Sort.ORGANISER and ACTOR.match(task):
         sort = Sort.DEADLINE
-    said = scene.when.period or scene.by or sort is Sort.WINDOW
+    said = scene.when.period or scene.by or due or sort is Sort.WINDOW
     return Verdict(sort, 0.6) if sort and said else None
 
 
 def _in_programme(scene: Scene) -> bool:
     start = max(0, scene.phrase.start - TABLE)
     return _PROGRAMME.search(scene.text, start, scene.phrase.start) is not None
+
+
+def numbered(scene: Scene) -> Verdict | None:
+    """Judge a row of a table that lost its lines, by its task and by who does it (2 登记 1月19日 各单位)."""
+    found = _NUMBERED.fullmatch(scene.lead)
+    if found is None or scene.by or scene.opens or scene.paragraph.end - scene.paragraph.start > _ROW_LONG:
+        return None
+    if not (scene.phrase.last.day or scene.when.period) or not _headed(scene, _TIME_HEAD):
+        return None
+    sort, whose = last_of(found["name"]), scene.tail.lstrip(" ")
+    if sort is Sort.ORGANISER and ACTOR.match(whose):
+        sort = Sort.DEADLINE
+    if sort is None and scene.when.period:
+        sort = Sort.DEADLINE if ACTOR.match(whose) else Sort.WINDOW
+    return Verdict(sort, 0.6) if sort else None
+
+
+def _headed(scene: Scene, head: re.Pattern[str]) -> bool:
+    start = max(0, scene.paragraph.start - TABLE)
+    return head.search(scene.text, start, scene.paragraph.start) is not None
 
 
 def listed(scene: Scene) -> Verdict | None:

@@ -21,7 +21,9 @@ _TO_DATE = re.compile(
     r"(?:日期|时间|期限|[到至于为是在:,( ]){0,9}(?:第[一二三四五六七八九十\d]{1,2}[期批组场轮][为:是]?)?"
 )
 _PARAGRAPH = re.compile(r"\s*([^\d\s][^\n]{5,200}[。;])\s*?(?:\n|$)")
-_CELL = re.compile(r"\n *\d{1,3} *\n *([^\d\s][^\n]{2,60}?) *\n\s*$")
+_CELL = re.compile(r"\n *\d{1,3} *\n(?:[-— \d]*\n)? *([^\d\s][^\n]{2,60}?) *\n\s*$")
+_ASIDE = re.compile(r"^ *\([^()]{1,24}\)$")
+_CLOSED = re.compile(r"\s*(?:,[^(),。;\d]{2,16})?\)")
 _WHERE = re.compile(r"[,;。 ]*(?:\([^()]{0,12}\))?[,;。 ]*(?:地点|地址|会场)")
 _HEADING = 12  # characters of words that stand before a sentence as its heading
 _REACH = 240  # nothing further away says what a date is
@@ -86,6 +88,8 @@ class Scene:
         return _CONNECTED.sub("", self._clause(self.bare)) if self._names(self.bare) else ""
 
     def _label_above(self) -> str:
+        if self.cell:
+            return self.cell
         heading = _MARKS.sub("", self.text[self.paragraph.start : self.start].strip(" 。"))
         if 0 < len(heading) <= _HEADING:
             return heading
@@ -97,7 +101,7 @@ class Scene:
     @cached_property
     def bracketed(self) -> bool:
         """Return whether the date stands alone in brackets behind a name."""
-        return self.lead.rstrip().endswith("(") and self.rest.lstrip().startswith(")")
+        return self.lead.rstrip().endswith("(") and _CLOSED.match(self.rest) is not None
 
     @cached_property
     def following(self) -> str:
@@ -126,7 +130,8 @@ class Scene:
     @cached_property
     def cell(self) -> str:
         """Return the line above a date in its line for itself, where that line has a number above it."""
-        if self.bare or self.rest.strip(" 。;,:.") or self.paragraph.end > self.end + 1:
+        rest = _ASIDE.sub("", self.rest.rstrip())
+        if self.bare or rest.strip(" 。;,:.") or self.paragraph.end > self.end + 1:
             return ""
         found = _CELL.search(self.text, max(0, self.paragraph.start - 80), self.paragraph.start)
         return found[1] if found else ""

@@ -1,14 +1,15 @@
 """What a date is: a window, a deadline, the organiser's own, or none; the first rule that speaks decides."""
 
 import re
+from dataclasses import replace
 
 from config.reading import words
 from config.reading.columns import changed, column
 from config.reading.conditions import condition, given_up, past, quoted, recurring, upkeep
 from config.reading.delegating import arrival, delegated
-from config.reading.programme import begun, timed
+from config.reading.programme import begun, tasked, timed
 from config.reading.reading import Sort
-from config.reading.rows import below, cell, listed, phase, row
+from config.reading.rows import below, cell, listed, numbered, phase, row
 from config.reading.scene import Scene
 from config.reading.telling import foretold, told
 from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
@@ -16,17 +17,24 @@ from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 _SHORT = 8
 _PLACE = 12  # characters of the name of a place or a party
 _NOTICE_OF = re.compile(r"期[内间]?|公示")
-_STEP = re.compile(r"发布|更新|填报|登记|完善|上传|录入")
+_DATES = re.compile(r"重要(?:日期|时间)|日程|important dates", re.IGNORECASE)
+_STEP = re.compile(r"核对|核查|复核|摸底|整改|发布|更新|填报|登记|完善|上传|录入")
 _BY_HOST = re.compile(r"(?:各|活动)?(?:主办|举办|承办|申报|参与|有关|相关)?单位|各")
-_PHASE_TASK = re.compile(r"报名|申报|投稿|提交|报送|上报|征集|征文|征稿|填报|缴费|注册|签约")
+_QUIZ = re.compile(r"答题|竞答|作答")
+_PHASE_TASK = re.compile(
+    r"报名|申报|申请(?![表人书材])|自查|自评|答题|选课|预约|投稿|提交|报送|上报|征集|征文|征稿|填报"
+    r"|缴费|注册|签约"
+)
 
 
 def judge(scene: Scene) -> Verdict:
     """Return what the date of ``scene`` is."""
-    for rule in _RULES:
-        if verdict := rule(scene):
-            return verdict
-    return Verdict(Sort.DISTRACTOR, 0.5)
+    verdict = next(filter(None, (rule(scene) for rule in _RULES)), None)
+    if verdict is None:
+        return Verdict(Sort.DISTRACTOR, 0.5)
+    if verdict.sort is Sort.DEADLINE and scene.when.period and _QUIZ.search(scene.label + scene.rest):
+        return replace(verdict, window_too=True)  # who answers takes part, and may do so until then
+    return verdict
 
 
 def _observed(scene: Scene) -> Verdict | None:
@@ -68,13 +76,16 @@ def _beyond(scene: Scene) -> Sort | None:
 
 def _theirs(scene: Scene, first: Sort | None) -> bool:
     """Return whether it is the organiser who will have done something by the date."""
+    if words.END_WORD.search(scene.label) and _PHASE_TASK.search(scene.label):
+        return False  # 作品征集截止时间为8月31日,经专家评审后…
     if first is Sort.ORGANISER and not scene.asked:
         return not (scene.called and words.SELF.search(scene.rest[:16]))
     if (scene.asking and first is not Sort.DEADLINE) or words.COLLECTS.search(scene.lead):
         return True
     if words.WILL.search(scene.lead) or (not scene.bidden and words.TELLS.match(scene.rest)):
         return True
-    own = last_of(scene.label) is Sort.ORGANISER and not words.ADDRESSED.search(scene.label)
+    above = scene.label + "".join(scene.paragraph.headings[-1:])
+    own = last_of(scene.label) is Sort.ORGANISER and not words.ADDRESSED.search(above)
     return first is None and own
 
 
@@ -84,8 +95,8 @@ def _labelled(scene: Scene) -> Verdict | None:
         return None  # the cells of a row name nothing
     if scene.timetable or scene.bracketed:
         return row(scene, scene.tail.lstrip(" :|\t)-")) if scene.timetable else _phase(scene)
-    if words.END_WORD.search(label):
-        return Verdict(Sort.DEADLINE, 0.95)
+    if words.END_WORD.search(label) or (_NOTICE_OF.search(label) and words.OBJECTING.match(scene.rest)):
+        return Verdict(Sort.DEADLINE, 0.95 if words.END_WORD.search(label) else 0.6)
     if words.OPENING.search(label):
         return Verdict(Sort.DEADLINE if scene.when.period else Sort.ORGANISER, 0.8)
     if "暨" in label and words.EVENT.search(label):
@@ -95,6 +106,8 @@ def _labelled(scene: Scene) -> Verdict | None:
         found = _of_headings(scene) or Sort.WINDOW
     if found is None and len(label) <= _PLACE and scene.when.last and scene.phrase.last.day:
         found = Sort.WINDOW if _of_headings(scene) is Sort.WINDOW else None  # 西校区:5月13日,南广场
+    if found is None and scene.phrase.last.day and any(map(_DATES.search, scene.paragraph.headings[-1:])):
+        found = Sort.WINDOW if len(label) <= _PLACE else None  # 野外考察:10月28日
     if found is None and scene.when.period and scene.phrase.last.day and 2 <= len(label) <= _SHORT:
         found = Sort.WINDOW  # 市县选拔:9月9日至9月24日
     return Verdict(found, 0.85) if found and not (found is Sort.DEADLINE and scene.opens) else None
@@ -102,7 +115,9 @@ def _labelled(scene: Scene) -> Verdict | None:
 
 def _of_headings(scene: Scene) -> Sort | None:
     headings = scene.paragraph.headings
-    above = (last_of(one) for one in reversed(headings[:-1] or headings))
+    if headings and scene.label in headings[-1]:
+        headings = headings[:-1] or headings
+    above = (last_of(one) for one in reversed(headings))
     return next(filter(None, above), None)
 
 
@@ -130,7 +145,7 @@ def _phase(scene: Scene) -> Verdict | None:
 
 
 def _task_of_phase(scene: Scene) -> Verdict | None:
-    if _NOTICE_OF.search(scene.label) and words.OBJECTING.match(scene.rest):
+    if _NOTICE_OF.search(scene.label) and any(map(words.OBJECTING.match, (scene.rest, scene.following))):
         return Verdict(Sort.DEADLINE, 0.6)  # 公示期内(10月20日-24日)可提出异议
     if _PHASE_TASK.search(scene.label):
         return Verdict(Sort.DEADLINE, 0.7, window_too=True)
@@ -159,9 +174,11 @@ _RULES: tuple[Rule, ...] = (
     delegated,
     below,
     cell,
+    tasked,
     _labelled,
     phase,
     timed,
+    numbered,
     begun,
     told,
     foretold,

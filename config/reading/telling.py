@@ -8,6 +8,7 @@ from config.reading.scene import Scene
 from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 
 _IS = re.compile(r" ?(?:上午|下午|晚上|全天)?为([^,。;(]{2,24}?)(?=[,。;(]|$)")
+_CHOSEN = re.compile(r"(?:优秀|获奖|入选|入围)[^,。;]{0,4}(?:作品|成果|案例|名单)[^,。;]{0,2}将(?:于|在)?$")
 _FORETOLD = re.compile(r"(?:将于?|预计)$")
 
 
@@ -57,6 +58,10 @@ def _happening(scene: Scene) -> Verdict | None:
 
 def _of_the_organiser(scene: Scene) -> Verdict | None:
     """Judge a review or an opening door, to which addressees may have to come."""
+    if words.ANNOUNCED_AT.match(scene.rest) or (_CHOSEN.search(scene.lead[-14:]) and not scene.asked):
+        return Verdict(Sort.ORGANISER, 0.6)  # 于10月27日闭幕式上公布
+    if scene.lead.endswith("(") and last_of(scene.bare.rstrip("(")) is Sort.ORGANISER:
+        return Verdict(Sort.ORGANISER, 0.6)  # 年度考核(12月开展)
     if words.REVIEW.search(scene.lead[-14:]):
         attended = words.ATTENDED.search(scene.rest[:60])
         return Verdict(Sort.DEADLINE if attended else Sort.ORGANISER, 0.6)
@@ -81,7 +86,8 @@ def foretold(scene: Scene) -> Verdict | None:
     if scene.opens:
         return None
     found = last_of(scene.lead[-30:])
-    if found is Sort.WINDOW and (scene.phrase.first or re.search(r"(?:定于|将于|拟于|在|于)$", scene.lead)):
+    spans = scene.phrase.first or (scene.phrase.last.last_month and scene.when.period)
+    if found is Sort.WINDOW and (spans or re.search(r"(?:定于|将于|拟于|在|于)$", scene.lead)):
         return Verdict(Sort.WINDOW, 0.6)
     if found is Sort.DEADLINE and (scene.phrase.first or scene.phrase.now):
         return Verdict(Sort.DEADLINE, 0.6)

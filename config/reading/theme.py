@@ -18,7 +18,7 @@ _THEME = re.compile(
 _SECOND = re.compile(rf"副主题(?:定为|确定为|[为是]|:){_VALUE}")
 # a line may break inside a theme that stands in quotation marks
 _REST = re.compile(r" *\n *(?P<more>[^。;|\t“”\"「」『』\n]{1,60})[”\"」』]")
-_QUOTED = r"[“\"「『](?P<said>[^“”\"」』\n]{3,60})[”\"」』]"
+_QUOTED = r"[“\"‘「『](?P<said>[^“”\"‘’」』\n]{3,60})[”\"’」』]"
 _AS = re.compile(rf"以{_QUOTED}为(?:活动|大赛|年度)?主题")
 _PLAIN = re.compile(r"[将,]以(?P<said>[^“”\"《》。;:\n]{6,40}?)为(?:活动|年度)?主题")
 _AROUND = re.compile(
@@ -39,6 +39,12 @@ _NUMBERED = re.compile(
 _TITLED = re.compile(
     rf"(?:开展|举办|举行|组织){_QUOTED}\s?主题(?:系列)?[\u4e00-\u9fff]{{0,8}}(?:活动|大赛|比赛|展览|征文)"
 )
+# the theme of another day, or of one of several courses
+_OF_ANOTHER = re.compile(
+    r"是(?:我国)?第[^,。;\n]{1,6}个[“\"「]?(?P<day>[^。,;\n”]{2,20})[日周月节][”\"」]?,?$"
+    r"|\n *第[一二三四五六七八九十\d]{1,2}[期场次讲批][^\n]{0,40}$"
+)
+_NEAR = 60  # characters
 _TITLE = 200  # characters in which a title stands
 _NONE = re.compile(
     r"待定|^待[^。;“”]{1,24}(?:通知|下[发达]|公布|发布|确定|明确)|(?:暂|尚)未(?:确定|公布|发布)|另行|自拟|自定|不限|详见|见附件"
@@ -50,7 +56,9 @@ _DEMANDS = re.compile(
 _CLOSES = ("”", '"', "」", "』")
 _OPENS = ("“", '"', "「", "『")
 # the end of a theme without quotation marks, alone in its line above the next heading
-_TORN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?P<more>[\u4e00-\u9fff]{1,12})\s*\n\s*[二三(]")
+_TORN = re.compile(
+    r"(?<=[\u4e00-\u9fff])\s*\n\s*(?P<more>[\u4e00-\u9fff]{1,12})\s*\n\s*(?:[二三(]|[\u4e00-\u9fff ]{2,8}:)"
+)
 _OF_WHICH = re.compile(r"[\u4e00-\u9fff]{2,10}[日周月节]:(?=[\u4e00-\u9fff“])")
 _DAY = re.compile(r"\d ?月 ?\d|\d ?日")
 _AFTER = re.compile(r"[(,] ?(?:暂定|初定|副主题|活动时间|时间:)|[,]?(?:定于|活动时间|时间:)| {2,}")
@@ -86,11 +94,21 @@ def _stated(plain: Plain) -> tuple[Told | None, bool]:
     for found in _THEME.finditer(plain.text):
         if not _LEADS.search(plain.text[max(0, found.start() - 4) : found.start()] or "\n"):
             continue
+        if _of_another(plain, found.start()):
+            continue
         if theme := _said(plain, found):
             return theme, False
         if "待定" in found["said"]:
             return None, True
     return None, False
+
+
+def _of_another(plain: Plain, place: int) -> bool:
+    """Return whether the theme at ``place`` is that of a day that the title does not name, or of a course."""
+    found = _OF_ANOTHER.search(plain.text, max(0, place - _NEAR), place)
+    return found is not None and not (
+        found["day"] and found["day"][-4:] in plain.text[: min(_TITLE, found.start())]
+    )
 
 
 def _under_heading(plain: Plain, outline: Outline) -> Told | None:
@@ -133,6 +151,8 @@ def _said(plain: Plain, found: re.Match[str] | None) -> Told | None:
     quoted = plain.text[start - 1 : start] in _OPENS and plain.text[end : end + 1] in _CLOSES
     if not quoted and (cut := _AFTER.search(plain.text, start, end)):
         end = cut.start()
+    elif not quoted and (broken := _TORN.match(plain.text, end)):
+        end = broken.end("more")
     while start < end and plain.text[end - 1] in ' ,”"’(':
         end -= 1
     return told(plain, start, end, spaced=True) if end - start >= 3 else None

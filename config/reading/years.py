@@ -37,7 +37,8 @@ class Context:
             return self  # a date of long ago gives no year to others
         said = when.year_from in (YearFrom.CLAUSE, YearFrom.CONTEXT)
         near_year = last.year if said else None
-        day = last if when.first in (None, last) and not due else None
+        single = last if when.first in (None, last) else None
+        day = self.near_day if due else single
         return Context(self.year, self.year_from, self.issued, near_year, last.month, day)
 
 
