@@ -93,7 +93,8 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     Raises DraftsRejected for a unit that is not there, UserError for a right that the actor may not give.
     """
     units = units_by_key(conn)
-    _require_units(drafts, units)
+    if rejected := _without_unit(drafts, units):
+        raise DraftsRejected(rejected)
     require_within(actor, [_wanted(grant, units) for draft in drafts for grant in draft.rights])
     known = people_by_email(conn)
     wanted = {draft.email.lower(): _values_of(draft) for draft in drafts}
@@ -126,8 +127,13 @@ def _values_of(draft: PersonDraft) -> Row:
     return values | ({"phone": draft.phone} if draft.phone else {})
 
 
-def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> None:
-    rejected = [
+def rejected_people(conn: Connection, drafts: Sequence[PersonDraft]) -> list[Rejected]:
+    """Return all for which ``save_people`` would reject some drafts; asking changes nothing."""
+    return _without_unit(drafts, units_by_key(conn))
+
+
+def _without_unit(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> list[Rejected]:
+    return [
         Rejected(
             index=index,
             field="unit",
@@ -138,8 +144,6 @@ def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> 
         for grant in draft.rights
         if grant.unit is not None and (grant.region, grant.unit) not in units
     ]
-    if rejected:
-        raise DraftsRejected(rejected)
 
 
 def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> set[str]:
