@@ -1,6 +1,6 @@
 """Activities saved from drafts: entered if new, edited if known, nothing if the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from config.schedule import CaseKind, Schedule
 from engine.actors import Actor
 from engine.cases import enter
 from engine.do import Blocked, Order, blocked_by, do_all
-from engine.drafts import ActivityDraft, DraftsRejected, Rejected, Saved
+from engine.drafts import ActivityDraft, DraftsRejected, Edited, Rejected, Saved
 from engine.history import Row
-from engine.roster import people_by_email, units_by_key
+from engine.roster import UnitKey, people_by_email, units_by_key
 from engine.rules import far_from_season
 from engine.schedules import schedule_of
 from engine.tables import case
@@ -47,8 +47,13 @@ def save_activities(
     edits = list(plan.edits.values())
     do_all(conn, edits, now=now)
     entered = enter(conn, notice_id, plan.fresh, kind=CaseKind.ACTIVITY, actor=actor, now=now)
-    updated = tuple(order.refs[0] for order in edits)
-    return Saved(created=tuple(entered), updated=updated, unchanged=tuple(plan.same))
+    return Saved(
+        created=tuple(entered),
+        updated=tuple(order.refs[0] for order in edits),
+        unchanged=tuple(plan.same),
+        titles={**plan.titles, **dict(zip(entered, (row["title"] for row in plan.fresh), strict=True))},
+        edited=tuple(plan.edited),
+    )
 
 
 def rejected_activities(
@@ -66,12 +71,44 @@ class _Plan:
     fresh: list[Row] = field(default_factory=list)
     edits: dict[int, Order] = field(default_factory=dict)
     same: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    edited: list[Edited] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """The units and people that activities may name."""
+
+    units: Mapping[UnitKey, Any]
+    people: Mapping[str, Any]
+    named: Mapping[str, Mapping[object, str]]
+
+    def told(self, found: Any, name: str, value: object) -> Edited:
+        """Return a change as people read it: units by name, people by address."""
+        known = self.named.get(name, {})
+        before = getattr(found, name)
+        return Edited(
+            name=found.ref,
+            field=name.removesuffix("_id"),
+            before=known.get(before, before),
+            after=known.get(value, value),
+        )
+
+
+def _around(conn: Connection) -> _Around:
+    units, people = units_by_key(conn), people_by_email(conn)
+    named: Mapping[str, Mapping[object, str]] = {
+        "unit_id": {row.id: row.name for row in units.values()},
+        "coordinator_id": {row.id: row.email for row in people.values()},
+    }
+    return _Around(units=units, people=people, named=named)
 
 
 def _planned(conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], *, actor: Actor) -> _Plan:
     schedule = schedule_of(conn, notice_id)
-    rows, rejected = _rows(conn, drafts, schedule.region)
+    around = _around(conn)
+    rows, rejected = _rows(around, drafts, schedule.region)
     plan = _Plan(rejected=rejected)
     known = conn.execute(select(case).where(case.c.notice == notice_id, case.c.kind == "activity")).all()
     by_ref = {row.ref: row for row in known}
@@ -89,12 +126,15 @@ def _planned(conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], 
             plan.rejected.append(_twice(index, found))
         else:
             met.add(found.ref)
-            _plan_known(plan, index, found, changes=_changes(found, row), actor=actor)
+            changes = _changes(found, row)
+            _plan_known(plan, index, found, changes=changes, actor=actor)
+            plan.edited += (around.told(found, name, value) for name, value in changes.items())
     plan.rejected.sort(key=lambda one: one.index)
     return plan
 
 
 def _plan_known(plan: _Plan, index: int, found: Any, *, changes: Row, actor: Actor) -> None:
+    plan.titles[found.ref] = found.title
     if changes:
         plan.edits[index] = Order(trigger="edit", refs=(found.ref,), actor=actor, changes=changes)
     else:
@@ -112,9 +152,9 @@ def _blocked(conn: Connection, plan: _Plan, *, now: datetime) -> list[Rejected]:
     return [_not_editable(places[one.ref], one) for one in found]
 
 
-def _rows(conn: Connection, drafts: Sequence[ActivityDraft], home: str) -> tuple[list[Row], list[Rejected]]:
+def _rows(around: _Around, drafts: Sequence[ActivityDraft], home: str) -> tuple[list[Row], list[Rejected]]:
     """Return the case rows of drafts, with what is unknown in them."""
-    units, people = units_by_key(conn), people_by_email(conn)
+    units, people = around.units, around.people
     rows, rejected = [], []
     for index, draft in enumerate(drafts):
         unit = units.get((draft.region, draft.unit))

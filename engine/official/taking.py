@@ -42,6 +42,7 @@ class Changed:
     """One place of one activity: what it said, and what the sheet says."""
 
     ref: str
+    title: str
     heading: str
     before: str
     after: str
@@ -282,6 +283,7 @@ class _Taking:
                     after = told_as(item.what, match.said.values[item.key])
                 yield Changed(
                     ref=record.ref,
+                    title=record.row.title,
                     heading=item.heading,
                     before=written(item, record, self.sheet),
                     after=after,

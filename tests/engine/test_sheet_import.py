@@ -165,11 +165,21 @@ def test_a_sheet_waits_an_hour_for_its_owner(tmp_path: Path) -> None:
     assert found is not None
     assert (found.name, found.order.path.name, found.order.path.read_bytes()) == (
         "单位 1.XLSX",
-        "单位.xlsx",
+        "单位 1.xlsx",
         b"x",
     )
     assert other.find(token, now=NOW) is None
     assert mine.find(token, now=NOW + LASTS) is None
+
+
+def test_a_name_too_long_for_a_disk_is_cut_there_alone(tmp_path: Path) -> None:
+    room = WaitingRoom(tmp_path, 1)
+    token = room.take(BytesIO(b"x"), kind=SheetKind.UNIT, name=f"{'长' * 110}.xlsx", notice=None, now=NOW)
+
+    found = room.find(token, now=NOW)
+
+    assert found is not None
+    assert (found.name, found.order.path.name) == (f"{'长' * 110}.xlsx", f"{'长' * 60}.xlsx")
 
 
 def test_what_has_waited_too_long_goes_when_another_comes(tmp_path: Path) -> None:

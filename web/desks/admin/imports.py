@@ -1,6 +1,7 @@
 """Sheets taken in: first what they would change or what is wrong with them, then the import."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -15,6 +16,7 @@ from engine.sheets.templates import write_template
 from engine.sheets_marked import write_marked
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
+from web.desks.admin.import_changes import changes_of
 from web.desks.lists.cases import SHEET
 from web.file_made import file_made
 from web.forms import Form, FormDep, empty_form
@@ -74,7 +76,8 @@ def plan_page(sheet: str, token: str, visit: VisitDep) -> Response:
             saved = take_in(conn, waiting.order, actor=visit.me.actor, now=visit.now)
     except SheetRefused as error:
         return visit.page("imports/problems.html", status=422, problems=error.problems, **shown)
-    return visit.page("imports/plan.html", saved=saved, back=_LISTS[kind], **shown)
+    changes = tuple(changes_of(saved, kind, visit.lang))
+    return visit.page("imports/plan.html", saved=saved, changes=changes, back=_LISTS[kind], **shown)
 
 
 @router.get("/imports/{sheet}/{token}/problems.xlsx")
@@ -88,7 +91,8 @@ def marked(sheet: str, token: str, visit: VisitDep) -> Response:
     if not problems:
         return visit.see_other(f"/imports/{kind}/{token}")
     make = partial(write_marked, sheet=waiting.order.path, kind=kind, problems=problems, lang=visit.lang)
-    return file_made(visit, visit.say(f"imports.marked_{kind}"), make, media_type=SHEET)
+    name = visit.say("imports.marked_name", name=Path(waiting.name).stem)
+    return file_made(visit, name, make, media_type=SHEET)
 
 
 @router.post("/imports/{sheet}/{token}")
