@@ -14,7 +14,7 @@ from engine.roster import save_people
 from engine.sheet_import import SheetKind, SheetOrder, take_in
 from engine.sheets.problems import SheetRefused
 from engine.sheets.writing import write_table
-from engine.tables import case, person
+from engine.tables import case, history, person
 from engine.waiting_sheets import LASTS, WaitingRoom
 from tests.engine.world import ADMIN, FORMS, NOTICE, NOW, UNIT, World, at
 
@@ -131,6 +131,28 @@ def test_what_a_wrong_cell_hides_is_not_guessed_at(world: World, tmp_path: Path)
         (3, "单位"),
         *((4, "姓名"), (4, "地区")),
     ]
+
+
+def test_a_failure_in_the_middle_leaves_nothing_of_a_sheet(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [ref] = world.enter(1)
+    path = sheet(
+        tmp_path,
+        ACTIVITIES,
+        (ref, "改名", UNIT, "鲤城区", "2023-09-17"),
+        ("", "新的", UNIT, "鲤城区", "9月18日"),
+    )
+    before = world.rows(case), world.rows(history)
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError("in the middle")
+
+    monkeypatch.setattr("engine.cases.note_late_entry", broken)
+    with pytest.raises(OSError, match="in the middle"):
+        taken(world, SheetKind.ACTIVITY, path, notice=NOTICE)
+
+    assert (world.rows(case), world.rows(history)) == before
 
 
 def test_two_rows_about_one_activity_are_told(world: World, tmp_path: Path) -> None:
