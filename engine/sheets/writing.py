@@ -30,6 +30,7 @@ Rows = Iterable[Sequence[Value]]
 MAX_ROWS = 1_048_575  # an .xlsx sheet has one more, for the headings
 MAX_TEXT = 32_767  # openpyxl would cut it off there
 
+_A4 = 9
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _FIRST_YEAR = 1900  # a workbook knows none before
 
@@ -158,6 +159,10 @@ def _write_xlsx(
 
 def _set_up(sheet: Any, first: Sequence[Sequence[_Cell]]) -> None:  # openpyxl has no types
     sheet.freeze_panes = "A2"
+    # on paper: each page has the headings, and what the row is about
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     for at in range(len(first[0])):
         widest = max(_width(str(row[at])) for row in first if at < len(row))
         sheet.column_dimensions[_letter(at + 1)].width = min(max(widest + 2, _NARROWEST), _WIDEST)
