@@ -1,21 +1,24 @@
 """Activities saved from drafts: entered if new, edited if known, nothing if the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from config.regions import is_within
-from config.schedule import CaseKind
+from config.schedule import CaseKind, Schedule
 from engine.actors import Actor
 from engine.cases import enter
-from engine.do import Order, do
-from engine.drafts import ActivityDraft, DraftsRejected, Rejected, Saved
+from engine.do import Blocked, Order, blocked_by, do_all
+from engine.drafts import ActivityDraft, DraftsRejected, Edited, Rejected, Saved
 from engine.history import Row
-from engine.roster import people_by_email, units_by_key
+from engine.roster import UnitKey, people_by_email, units_by_key
+from engine.rules import far_from_season
 from engine.schedules import schedule_of
 from engine.tables import case
+from workflows.wording import say
 
 EDITED = (
     "title",
@@ -38,45 +41,120 @@ def save_activities(
 
     An activity is the one of its ``ref``, else of the same unit, title and first day.
     """
-    home = schedule_of(conn, notice_id).region
-    rows, rejected = _rows(conn, drafts, home)
+    plan = _planned(conn, notice_id, drafts, actor=actor)
+    if rejected := plan.rejected or _blocked(conn, plan, now=now):
+        raise DraftsRejected(rejected)
+    edits = list(plan.edits.values())
+    do_all(conn, edits, now=now)
+    entered = enter(conn, notice_id, plan.fresh, kind=CaseKind.ACTIVITY, actor=actor, now=now)
+    return Saved(
+        created=tuple(entered),
+        updated=tuple(order.refs[0] for order in edits),
+        unchanged=tuple(plan.same),
+        titles={**plan.titles, **dict(zip(entered, (row["title"] for row in plan.fresh), strict=True))},
+        edited=tuple(plan.edited),
+    )
+
+
+def rejected_activities(
+    conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], *, actor: Actor, now: datetime
+) -> list[Rejected]:
+    """Return all for which ``save_activities`` would reject some drafts; asking changes nothing."""
+    plan = _planned(conn, notice_id, drafts, actor=actor)
+    return [*plan.rejected, *_blocked(conn, plan, now=now)]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Plan:
+    """What is to become of some drafts; ``edits`` by their place in the list given."""
+
+    fresh: list[Row] = field(default_factory=list)
+    edits: dict[int, Order] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+    edited: list[Edited] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """The units and people that activities may name."""
+
+    units: Mapping[UnitKey, Any]
+    people: Mapping[str, Any]
+    named: Mapping[str, Mapping[object, str]]
+
+    def told(self, found: Any, name: str, value: object) -> Edited:
+        """Return a change as people read it: units by name, people by address."""
+        known = self.named.get(name, {})
+        before = getattr(found, name)
+        return Edited(
+            name=found.ref,
+            field=name.removesuffix("_id"),
+            before=known.get(before, before),
+            after=known.get(value, value),
+        )
+
+
+def _around(conn: Connection) -> _Around:
+    units, people = units_by_key(conn), people_by_email(conn)
+    named: Mapping[str, Mapping[object, str]] = {
+        "unit_id": {row.id: row.name for row in units.values()},
+        "coordinator_id": {row.id: row.email for row in people.values()},
+    }
+    return _Around(units=units, people=people, named=named)
+
+
+def _planned(conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], *, actor: Actor) -> _Plan:
+    schedule = schedule_of(conn, notice_id)
+    around = _around(conn)
+    rows, rejected = _rows(around, drafts, schedule.region)
+    plan = _Plan(rejected=rejected)
     known = conn.execute(select(case).where(case.c.notice == notice_id, case.c.kind == "activity")).all()
     by_ref = {row.ref: row for row in known}
     by_key = {(row.unit_id, row.title, row.starts_on): row for row in known}
-    rejected += [
-        Rejected(
-            index=index,
-            field="ref",
-            zh=f"通知 {notice_id} 中没有编号 {draft.ref}；新活动请把编号留空。",
-            en=f"notice {notice_id} has no case {draft.ref}; leave the number empty for a new one",
-        )
-        for index, draft in enumerate(drafts)
-        if draft.ref is not None and draft.ref not in by_ref
-    ]
-    if rejected:
-        raise DraftsRejected(sorted(rejected, key=lambda one: one.index))
-    fresh, edits, same = [], [], []
-    for draft, row in zip(drafts, rows, strict=True):
-        found = (
-            by_ref[draft.ref] if draft.ref else by_key.get((row["unit_id"], row["title"], row["starts_on"]))
-        )
-        if found is None:
-            fresh.append(row)
-        elif changes := {
-            name: row[name] for name in EDITED if row[name] is not None and getattr(found, name) != row[name]
-        }:
-            edits.append((found.ref, changes))
+    met: set[str] = set()
+    for index, (draft, row) in enumerate(zip(drafts, rows, strict=True)):
+        key = (row["unit_id"], row["title"], row["starts_on"])
+        found = by_ref.get(draft.ref) if draft.ref else by_key.get(key)
+        if draft.ref and found is None:
+            plan.rejected.append(_no_such(index, draft, notice_id))
+        elif found is None:
+            plan.rejected += _far(index, row, schedule)
+            plan.fresh.append(row)
+        elif found.ref in met:
+            plan.rejected.append(_twice(index, found))
         else:
-            same.append(found.ref)
-    for ref, changes in edits:
-        do(conn, Order(trigger="edit", refs=(ref,), actor=actor, changes=changes), now=now)
-    entered = enter(conn, notice_id, fresh, kind=CaseKind.ACTIVITY, actor=actor, now=now)
-    return Saved(created=tuple(entered), updated=tuple(ref for ref, _ in edits), unchanged=tuple(same))
+            met.add(found.ref)
+            changes = _changes(found, row)
+            _plan_known(plan, index, found, changes=changes, actor=actor)
+            plan.edited += (around.told(found, name, value) for name, value in changes.items())
+    plan.rejected.sort(key=lambda one: one.index)
+    return plan
 
 
-def _rows(conn: Connection, drafts: Sequence[ActivityDraft], home: str) -> tuple[list[Row], list[Rejected]]:
+def _plan_known(plan: _Plan, index: int, found: Any, *, changes: Row, actor: Actor) -> None:
+    plan.titles[found.ref] = found.title
+    if changes:
+        plan.edits[index] = Order(trigger="edit", refs=(found.ref,), actor=actor, changes=changes)
+    else:
+        plan.same.append(found.ref)
+
+
+def _changes(found: Any, row: Row) -> Row:
+    return {name: row[name] for name in EDITED if row[name] is not None and getattr(found, name) != row[name]}
+
+
+def _blocked(conn: Connection, plan: _Plan, *, now: datetime) -> list[Rejected]:
+    """Return the drafts whose activities cannot be changed now, with every reason."""
+    places = {order.refs[0]: index for index, order in plan.edits.items()}
+    found = blocked_by(conn, list(plan.edits.values()), now=now)
+    return [_not_editable(places[one.ref], one) for one in found]
+
+
+def _rows(around: _Around, drafts: Sequence[ActivityDraft], home: str) -> tuple[list[Row], list[Rejected]]:
     """Return the case rows of drafts, with what is unknown in them."""
-    units, people = units_by_key(conn), people_by_email(conn)
+    units, people = around.units, around.people
     rows, rejected = [], []
     for index, draft in enumerate(drafts):
         unit = units.get((draft.region, draft.unit))
@@ -104,6 +182,41 @@ def _row(draft: ActivityDraft, unit: Any, who: Any) -> Row:
         "online_url": draft.online_url,
         "participants": draft.participants,
     }
+
+
+def _far(index: int, row: Row, schedule: Schedule) -> list[Rejected]:
+    """Return what is wrong with the days of a new activity; one far day is told of once."""
+    found = list(far_from_season(schedule, row))[:1]
+    return [Rejected(index=index, field=name, zh=f"{why.zh}。", en=why.en) for name, why in found]
+
+
+def _not_editable(index: int, blocked: Blocked) -> Rejected:
+    zh = "；".join(say(one, "zh") for one in blocked.blockers)
+    en = "; ".join(say(one, "en") for one in blocked.blockers)
+    return Rejected(
+        index=index,
+        field="title",
+        zh=f"{blocked.ref} 现在不能改：{zh}。请先处理好这一项，或删去这一行。",
+        en=f"{blocked.ref} cannot be changed now: {en}; mend that first, or delete the row",
+    )
+
+
+def _twice(index: int, found: Any) -> Rejected:
+    return Rejected(
+        index=index,
+        field="title",
+        zh=f"与前面一行说的都是活动 {found.ref}；请删去一行。",
+        en=f"an earlier row is about {found.ref} too; delete one of them",
+    )
+
+
+def _no_such(index: int, draft: ActivityDraft, notice_id: str) -> Rejected:
+    return Rejected(
+        index=index,
+        field="ref",
+        zh=f"通知 {notice_id} 中没有编号 {draft.ref}；新活动请把编号留空。",
+        en=f"notice {notice_id} has no case {draft.ref}; leave the number empty for a new one",
+    )
 
 
 def _no_unit(index: int, draft: ActivityDraft) -> Rejected:

@@ -1,17 +1,23 @@
 """A list of cases as a sheet: exactly those of a filter, in its order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
 from config.regions import full_name
 from config.schedule import CaseKind, Name
 from engine.case_filter import CaseFilter
-from engine.listing import CaseLine, every_case
+from engine.listing import CaseLine, case_line, every_row
+from engine.rules import rules_of
+from engine.schedules import schedule_by_hash
 from engine.sheets.writing import Value, write_table
+from engine.urgency import missing
+from workflows.blockers import Blocker
 from workflows.registry import lifecycle
+from workflows.wording import say
 
 HEADINGS = (
     Name(zh="编号", en="Number"),
@@ -32,6 +38,7 @@ HEADINGS = (
     Name(zh="逾期天数", en="Days late"),
     Name(zh="最近的节点", en="Nearest date"),
     Name(zh="截止日期", en="Due"),
+    Name(zh="还缺什么", en="Missing"),
 )
 """The columns, in their order."""
 
@@ -41,6 +48,7 @@ KINDS = {
 }
 _YES = Name(zh="是", en="yes")
 _MARK = Name(zh="、", en=", ")
+_SEMICOLON = Name(zh="；", en="; ")
 
 
 def export_cases(conn: Connection, wanted: CaseFilter, path: Path, *, now: datetime, lang: str) -> None:
@@ -50,8 +58,16 @@ def export_cases(conn: Connection, wanted: CaseFilter, path: Path, *, now: datet
 
 
 def _rows(conn: Connection, wanted: CaseFilter, *, now: datetime, lang: str) -> Iterator[list[Value]]:
-    for line in every_case(conn, wanted, now=now):
-        yield _row(line, lang)
+    for row in every_row(conn, wanted, now=now):
+        told = _SEMICOLON.in_(lang).join(say(one, lang) for one in _missing(conn, row, now))
+        yield [*_row(case_line(conn, row, now=now), lang), told]
+
+
+def _missing(conn: Connection, row: Any, now: datetime) -> Sequence[Blocker]:
+    if row.notice_state != "in_force":
+        return ()
+    rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
+    return missing(row, rules, now=now)
 
 
 def _row(line: CaseLine, lang: str) -> list[Value]:

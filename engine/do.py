@@ -3,10 +3,12 @@
 Guards decide on plain facts; every reason against a step is reported, none is changed by asking.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -101,14 +103,17 @@ class StepsBlocked(UserError):
 
 
 class _Asked(NamedTuple):
-    """One case as it was read, which of its materials the order takes away, and when it moved last.
+    """One case as it was read, with what its order would make of it.
 
-    That is known where the order is for an earlier time (else None).
+    ``gone`` are the materials that are taken away; ``since`` is when it moved last, known where the order
+    is for an earlier time; ``heir`` is whom the order names to answer for it.
     """
 
+    order: Order
     row: Any
     gone: tuple[Removable, ...]
     since: datetime | None
+    heir: Any
 
 
 class _Move(NamedTuple):
@@ -131,11 +136,11 @@ def do(conn: Connection, order: Order, *, now: datetime, quiet: bool = False) ->
     ref, a time to come or a key that was used for another order.
     """
     if order.key is None:
-        return _do(conn, order, now=now, quiet=quiet)
+        return do_all(conn, [order], now=now, quiet=quiet)
     fingerprint = sha256(orjson.dumps(replace(order, key=None), default=str)).hexdigest()
     key = f"{order.actor.name}:{order.key}"
-    body = once(conn, key, fingerprint, lambda: _written(_do(conn, order, now=now, quiet=quiet)), now=now)
-    return _read(body)
+    work = partial(do_all, conn, [order], now=now, quiet=quiet)
+    return _read(once(conn, key, fingerprint, lambda: _written(work()), now=now))
 
 
 def _written(result: Result) -> str:
@@ -159,23 +164,46 @@ def _blocker(
     return Blocker(code=code, params=params, clears_on=day, fix=fix)
 
 
-def _do(conn: Connection, order: Order, *, now: datetime, quiet: bool) -> Result:
-    occurred = _occurred(order, now)
+def do_all(conn: Connection, orders: Sequence[Order], *, now: datetime, quiet: bool = False) -> Result:
+    """Do several orders at once, each for cases of its own and without a key; else as ``do``.
+
+    However different the orders are, one statement reads or writes many of their cases.
+    """
+    moves, blocked = _weighed(conn, orders, now=now)
+    if any(not order.skip_blocked for order, _ in blocked):
+        raise StepsBlocked([one for _, one in blocked], sum(len(order.refs) for order in orders))
+    _write(conn, moves)
+    for order, mine in _by_order(moves):
+        attach(conn, [move.row.id for move in mine], order.materials, now=now)
+        detach(conn, [one for move in mine for one in move.asked.gone], now=now)
+        if not quiet:
+            told_of_step(conn, [move.row for move in mine], order.trigger, reason=order.reason, now=now)
+    return Result(done=tuple(_done(move) for move in moves), blocked=tuple(one for _, one in blocked))
+
+
+def blocked_by(conn: Connection, orders: Sequence[Order], *, now: datetime) -> tuple[Blocked, ...]:
+    """Return the cases of some orders that could not take their step; asking changes nothing."""
+    return tuple(one for _, one in _weighed(conn, orders, now=now)[1])
+
+
+def _weighed(
+    conn: Connection, orders: Sequence[Order], *, now: datetime
+) -> tuple[list[_Move], list[tuple[Order, Blocked]]]:
     moves, blocked = [], []
-    for asked in _asked(conn, order):
-        outcome = _weigh(conn, asked, order, occurred=occurred, now=now)
+    for asked in _asked(conn, orders):
+        outcome = _weigh(conn, asked, occurred=_occurred(asked.order, now), now=now)
         if isinstance(outcome, Blocked):
-            blocked.append(outcome)
+            blocked.append((asked.order, outcome))
         else:
             moves.append(outcome)
-    if blocked and not order.skip_blocked:
-        raise StepsBlocked(blocked, len(order.refs))
-    _write(conn, moves)
-    attach(conn, [move.row.id for move in moves], order.materials, now=now)
-    detach(conn, [one for move in moves for one in move.asked.gone], now=now)
-    if not quiet:
-        told_of_step(conn, [move.row for move in moves], order.trigger, reason=order.reason, now=now)
-    return Result(done=tuple(_done(move) for move in moves), blocked=tuple(blocked))
+    return moves, blocked
+
+
+def _by_order(moves: Sequence[_Move]) -> Iterator[tuple[Order, list[_Move]]]:
+    """Yield the moves of each order; those of one stand together."""
+    for _, mine in groupby(moves, key=lambda move: id(move.asked.order)):
+        found = list(mine)
+        yield found[0].asked.order, found
 
 
 def _done(move: _Move) -> Done:
@@ -196,32 +224,43 @@ def _occurred(order: Order, now: datetime) -> datetime:
     return order.occurred_at
 
 
-def _asked(conn: Connection, order: Order) -> list[_Asked]:
-    """Return the cases of an order; only a ``detach`` takes materials away, as it has to say why."""
-    rows = cases_by_ref(conn, order.refs)
-    since = moved_last(conn, order.refs) if order.occurred_at else {}
-    if not order.removed:
-        return [_Asked(row, (), since.get(row.ref)) for row in rows]
+def _asked(conn: Connection, orders: Sequence[Order]) -> Iterator[_Asked]:
+    """Yield the cases of some orders; only a ``detach`` takes materials away, as it has to say why."""
+    rows = {row.ref: row for row in cases_by_ref(conn, [ref for order in orders for ref in order.refs])}
+    heirs = _heirs(conn, orders)
+    for order in orders:
+        mine = [rows[ref] for ref in dict.fromkeys(order.refs)]
+        since = moved_last(conn, order.refs) if order.occurred_at else {}
+        gone = _gone(conn, mine, order) if order.removed else {}
+        heir = heirs.get(order.changes.get("coordinator_id"))
+        yield from (_Asked(order, row, gone.get(row.id, ()), since.get(row.ref), heir) for row in mine)
+
+
+def _gone(conn: Connection, rows: Sequence[Any], order: Order) -> Mapping[int, tuple[Removable, ...]]:
     if order.trigger != "detach":
         raise UserError(
             zh="只有“撤下材料”才能撤下材料；请先撤下，再办这一步。",
             en="only “remove materials” takes materials away; remove them first, then do this step",
             code="material.not_a_detach",
         )
-    gone = removable(conn, [row.id for row in rows], order.removed)
-    return [_Asked(row, gone.get(row.id, ()), since.get(row.ref)) for row in rows]
+    return removable(conn, [row.id for row in rows], order.removed)
 
 
-def _weigh(
-    conn: Connection, asked: _Asked, order: Order, *, occurred: datetime, now: datetime
-) -> _Move | Blocked:
+def _heirs(conn: Connection, orders: Sequence[Order]) -> Mapping[Any, Any]:
+    """Return the people whom orders name to answer for cases, by number."""
+    numbers = {order.changes.get("coordinator_id") for order in orders} - {None}
+    found = select(person.c.id, person.c.email, person.c.address_bad).where(person.c.id.in_(numbers))
+    return {row.id: row for row in conn.execute(found)} if numbers else {}
+
+
+def _weigh(conn: Connection, asked: _Asked, *, occurred: datetime, now: datetime) -> _Move | Blocked:
     """Return the move of one case, or why it is blocked."""
-    row = asked.row
+    row, order = asked.row, asked.order
     life = lifecycle(row.kind, row.lifecycle)
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
     occurred = _in_turn(asked, rules, occurred)
-    values = _values(asked, order, rules, occurred)
-    seen = _seen(conn, row, values)
+    values = _values(asked, rules, occurred)
+    seen = _seen(asked, values)
     if order.expect and _changed_meanwhile(conn, row, order):
         return Blocked(row.ref, (Blocker(code=Code.CHANGED_MEANWHILE, params={"version": row.version}),))
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
@@ -235,7 +274,7 @@ def _weigh(
     early = () if remembers else _out_of_turn(asked, rules, dest=dest, facts=facts)
     if dest is None or early or (decision.blockers and not order.force):
         return Blocked(row.ref, early or decision.blockers)
-    return _move(asked, order, values, dest=dest, at=(occurred, now))
+    return _move(asked, values, dest=dest, at=(occurred, now))
 
 
 def _in_turn(asked: _Asked, rules: Rules, occurred: datetime) -> datetime:
@@ -263,15 +302,14 @@ def _changed_meanwhile(conn: Connection, row: Any, order: Order) -> bool:
     return conn.execute(others).first() is not None
 
 
-def _seen(conn: Connection, row: Any, values: Row) -> Any:
+def _seen(asked: _Asked, values: Row) -> Any:
     """Return a case as it would be after a step, with the address of whoever would answer for it then."""
     if not values:
-        return row
-    after = row._asdict() | values
+        return asked.row
+    after = asked.row._asdict() | values
     if "coordinator_id" in values:
-        mine = person.c.id == values["coordinator_id"]
-        who = conn.execute(select(person.c.email, person.c.address_bad).where(mine)).first()
-        after |= {"email": who.email, "address_bad": who.address_bad} if who else {"email": None}
+        heir = asked.heir
+        after |= {"email": heir.email, "address_bad": heir.address_bad} if heir else {"email": None}
     return SimpleNamespace(**after)
 
 
@@ -296,9 +334,9 @@ def _forced(life: Lifecycle, row: Any, order: Order) -> str | None:
     return next(iter(here or dests), None) if len(here or dests) == 1 else None
 
 
-def _values(asked: _Asked, order: Order, rules: Rules, occurred: datetime) -> Row:
+def _values(asked: _Asked, rules: Rules, occurred: datetime) -> Row:
     """Return the case's columns that the step would change."""
-    row = asked.row
+    row, order = asked.row, asked.order
     values = {name: value for name, value in order.changes.items() if getattr(row, name) != value}
     if order.materials or asked.gone:
         values["materials"] = counted(row.materials, order.materials, asked.gone)
@@ -309,8 +347,8 @@ def _values(asked: _Asked, order: Order, rules: Rules, occurred: datetime) -> Ro
     return values
 
 
-def _move(asked: _Asked, order: Order, values: Row, *, dest: str, at: tuple[datetime, datetime]) -> _Move:
-    row = asked.row
+def _move(asked: _Asked, values: Row, *, dest: str, at: tuple[datetime, datetime]) -> _Move:
+    row, order = asked.row, asked.order
     details: Row = {}
     own = {name: value for name, value in values.items() if name != "materials"}
     if own:

@@ -1,7 +1,7 @@
 """What is to be saved, before it is in the database: the rows of an import, checked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from config.schedule import Role
@@ -58,12 +58,27 @@ class ActivityDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """One value that saving changed, with the public name of its thing and its field of the draft."""
+
+    name: str
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
-    """What saving changed: public names (refs, unit names, addresses) by what became of them."""
+    """What saving changed: public names (refs, unit names, addresses) by what became of them.
+
+    ``titles`` are what people know some of them by, ``edited`` every value that is another now.
+    """
 
     created: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+    edited: tuple[Edited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ __all__ = [
     "cases_after",
     "count_cases",
     "every_case",
+    "every_row",
     "late_of",
     "list_cases",
     "nearest_of",
@@ -170,11 +171,15 @@ def one_case(conn: Connection, ref: str, *, now: datetime) -> CaseLine:
 
 def every_case(conn: Connection, wanted: CaseFilter, *, now: datetime) -> Iterator[CaseLine]:
     """Yield all cases asked for, streaming, in their order."""
+    return (case_line(conn, row, now=now) for row in every_row(conn, wanted, now=now))
+
+
+def every_row(conn: Connection, wanted: CaseFilter, *, now: datetime) -> Iterator[Any]:
+    """Yield the rows of all cases asked for, with their facts and names, streaming, in their order."""
     chosen = _chosen(conn, wanted, now)
     query = place(_with_names().where(*chosen.where), wanted, chosen.keys, with_units=True)
     with conn.execute(query, execution_options={"yield_per": 1000}) as rows:
-        for row in rows:
-            yield case_line(conn, row, now=now)
+        yield from rows
 
 
 def late_of(row: Any, rules: Rules, *, now: datetime) -> tuple[Late, ...]:

@@ -17,7 +17,7 @@ from engine.cases import enter
 from engine.field_problems import FieldProblems, Problem
 from engine.forms.answers import checked, typed
 from engine.handing_over import coordinators_of
-from engine.rules import season_of, zone
+from engine.rules import far_from_season, zone
 from engine.schedules import schedules_in_force
 from engine.scope import in_region
 from engine.tables import case, unit
@@ -208,23 +208,8 @@ def _around(conn: Connection, schedule: Schedule, row: Mapping[str, Any]) -> Ite
                 en="choose a coordinator of the unit; if there is none, ask the admin to add one",
             ),
         )
-    yield from _out_of_season(schedule, row)
+    yield from far_from_season(schedule, row)
     yield from _twins(conn, schedule.id, row)
-
-
-def _out_of_season(schedule: Schedule, row: Mapping[str, Any]) -> Iterator[Problem]:
-    season = season_of(schedule)
-    for field in ("starts_on", "ends_on"):
-        day = row.get(field)
-        if season and day and season.is_far(day):
-            yield (
-                field,
-                Name(
-                    zh=f"{day} 离本通知的时段（{season.first} 至 {season.last}）太远；请核对年份和月份",
-                    en=f"{day} is far from the notice's season ({season.first} to {season.last});"
-                    " check year and month",
-                ),
-            )
 
 
 def _twins(conn: Connection, notice_id: str, row: Mapping[str, Any]) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 History keeps numbers and names of changed fields, never a person's name or address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from config.schedule import Role
 from engine.actors import SYSTEM, Actor, in_force
-from engine.drafts import DraftsRejected, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
+from engine.drafts import DraftsRejected, Edited, PersonDraft, Rejected, RightDraft, Saved, UnitDraft
 from engine.history import GENESIS, Row, append, link
 from engine.ids import reserve
 from engine.person_record import Deed, change_of, record
@@ -84,6 +84,7 @@ def save_units(conn: Connection, drafts: Sequence[UnitDraft], *, actor: Actor, n
         unchanged=tuple(
             name for region, name in wanted if (region, name) not in fresh and (region, name) not in changed
         ),
+        edited=tuple(one for key, values in changed.items() for one in _edited(key[1], known[key], values)),
     )
 
 
@@ -93,7 +94,8 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     Raises DraftsRejected for a unit that is not there, UserError for a right that the actor may not give.
     """
     units = units_by_key(conn)
-    _require_units(drafts, units)
+    if rejected := _without_unit(drafts, units):
+        raise DraftsRejected(rejected)
     require_within(actor, [_wanted(grant, units) for draft in drafts for grant in draft.rights])
     known = people_by_email(conn)
     wanted = {draft.email.lower(): _values_of(draft) for draft in drafts}
@@ -111,12 +113,30 @@ def save_people(conn: Connection, drafts: Sequence[PersonDraft], *, actor: Actor
     for mail, values in changed.items():
         book.change(person, known[mail], values, told=False)
     granted = _grant(book, drafts, units)
-    updated = set(changed) | (granted - set(fresh))
+    updated = set(changed) | (granted.keys() - fresh.keys())
+    edited = [
+        *(one for mail, values in changed.items() for one in _edited(addresses[mail], known[mail], values)),
+        *(
+            Edited(name=addresses[mail], field="rights", before=None, after=one)
+            for mail, rights in granted.items()
+            for one in rights
+            if mail not in fresh
+        ),
+    ]
     return Saved(
         created=tuple(addresses[mail] for mail in fresh),
         updated=tuple(addresses[mail] for mail in wanted if mail in updated),
         unchanged=tuple(addresses[m] for m in wanted if m not in fresh and m not in updated),
+        titles={addresses[mail]: values["name"] for mail, values in wanted.items()},
+        edited=tuple(edited),
     )
+
+
+def _edited(name: str, row: Any, values: Row) -> Iterator[Edited]:
+    """Yield what of a row is to be another."""
+    for field, after in values.items():
+        if getattr(row, field) != after:
+            yield Edited(name=name, field=field, before=getattr(row, field), after=after)
 
 
 def _values_of(draft: PersonDraft) -> Row:
@@ -126,8 +146,13 @@ def _values_of(draft: PersonDraft) -> Row:
     return values | ({"phone": draft.phone} if draft.phone else {})
 
 
-def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> None:
-    rejected = [
+def rejected_people(conn: Connection, drafts: Sequence[PersonDraft]) -> list[Rejected]:
+    """Return all for which ``save_people`` would reject some drafts; asking changes nothing."""
+    return _without_unit(drafts, units_by_key(conn))
+
+
+def _without_unit(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> list[Rejected]:
+    return [
         Rejected(
             index=index,
             field="unit",
@@ -138,16 +163,17 @@ def _require_units(drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> 
         for grant in draft.rights
         if grant.unit is not None and (grant.region, grant.unit) not in units
     ]
-    if rejected:
-        raise DraftsRejected(rejected)
 
 
-def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]) -> set[str]:
-    """Add the rights not held yet; return the addresses (lower case) of those who got one."""
+def _grant(
+    book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]
+) -> Mapping[str, Sequence[RightDraft]]:
+    """Add the rights not held yet; return them by the addresses (lower case) of those who got them."""
     people = people_by_email(book.conn)
     columns = (right.c.person_id, right.c.role, right.c.region, right.c.unit_id)
     held = {tuple(row) for row in book.conn.execute(select(*columns).where(in_force(book.now)))}
     new: dict[str, list[Row]] = {}
+    granted: dict[str, list[RightDraft]] = {}
     for draft in drafts:
         mail = draft.email.lower()
         for grant in draft.rights:
@@ -155,12 +181,13 @@ def _grant(book: _Book, drafts: Sequence[PersonDraft], units: dict[UnitKey, Any]
             if tuple(row.values()) not in held:
                 held.add(tuple(row.values()))
                 new.setdefault(mail, []).append(row)
+                granted.setdefault(mail, []).append(grant)
     if new:
         book.conn.execute(insert(right), [row for rows in new.values() for row in rows])
     for mail, rows in new.items():
         grants = [{name: row[name] for name in ("role", "region", "unit_id")} for row in rows]
         book.record(person, people[mail].id, "grant", {"rights": grants})
-    return set(new)
+    return granted
 
 
 def _wanted(grant: RightDraft, units: dict[UnitKey, Any]) -> NewRight:

@@ -1,6 +1,6 @@
 """What a case's schedule says of a step: the bridge from the schedule to the facts of a guard."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.firings import due_on
-from config.schedule import AfterDue, CaseKind, Milestone, Schedule
+from config.schedule import AfterDue, CaseKind, Milestone, Name, Schedule
 from config.workdays import WorkCalendar
+from engine.field_problems import Problem
 from workflows.decide import route
 from workflows.facts import Facts, Season
 from workflows.lifecycle import Lifecycle
@@ -53,6 +54,22 @@ def season_of(schedule: Schedule) -> Season | None:
     """Return the season of a schedule, None where it tells of no window."""
     days = [day for one in schedule.windows for day in (one.start.start, one.end.day) if day]
     return Season(min(days), max(days)) if days else None
+
+
+def far_from_season(schedule: Schedule, row: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the days of an activity that are so far from the season that they must be wrong."""
+    season = season_of(schedule)
+    for field in ("starts_on", "ends_on"):
+        day = row.get(field)
+        if season and day and season.is_far(day):
+            yield (
+                field,
+                Name(
+                    zh=f"{day} 离本通知的时段（{season.first} 至 {season.last}）太远；请核对年份和月份",
+                    en=f"{day} is far from the notice's season ({season.first} to {season.last});"
+                    " check year and month",
+                ),
+            )
 
 
 class Rules:

@@ -15,20 +15,18 @@ from sqlalchemy import Connection
 from config.errors import UserError
 from config.regions import full_name
 from config.schedule import Role
-from engine.activities import save_activities
+from engine.activities import rejected_activities, save_activities
 from engine.actors import Actor
 from engine.database import Database
-from engine.do import StepsBlocked
 from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, Saved, UnitDraft
 from engine.new_case import notices_for
 from engine.person_edit import managed
 from engine.rights import NewRight, may_grant
-from engine.roster import people_by_email, save_people, save_units
+from engine.roster import people_by_email, rejected_people, save_people, save_units
 from engine.schedules import schedule_of
-from engine.sheets.drafts_from import Located, activities_from, people_from, place_of, units_from
+from engine.sheets.drafts_from import Drafts, read_activities, read_people, read_units
 from engine.sheets.problems import Problem, SheetRefused
 from engine.unit_edit import is_admin_of
-from workflows.wording import say
 
 D = TypeVar("D", UnitDraft, PersonDraft, ActivityDraft)
 
@@ -57,12 +55,12 @@ def take_in(conn: Connection, order: SheetOrder, *, actor: Actor, now: datetime)
     then nothing was saved.
     """
     if order.kind is SheetKind.UNIT:
-        return _units(conn, units_from(order.path), actor=actor, now=now)
+        return _units(conn, read_units(order.path), actor=actor, now=now)
     if order.kind is SheetKind.PERSON:
-        return _people(conn, people_from(order.path), actor=actor, now=now)
+        return _people(conn, read_people(order.path), actor=actor, now=now)
     notice_id = require_open_notice(conn, order.notice, actor=actor, now=now)
-    located = activities_from(order.path, year=_year(conn, notice_id, now))
-    return _activities(conn, notice_id, located, actor=actor, now=now)
+    sheet = read_activities(order.path, year=_year(conn, notice_id, now))
+    return _activities(conn, notice_id, sheet, actor=actor, now=now)
 
 
 def problems_in(database: Database, order: SheetOrder, *, actor: Actor, now: datetime) -> tuple[Problem, ...]:
@@ -90,39 +88,29 @@ def require_open_notice(conn: Connection, notice_id: str | None, *, actor: Actor
     return str(notice_id)
 
 
-def _units(conn: Connection, located: Sequence[Located[UnitDraft]], *, actor: Actor, now: datetime) -> Saved:
-    drafts = [one.draft for one in located]
-    _refuse(located, _elsewhere([one.region for one in drafts], actor))
-    return save_units(conn, drafts, actor=actor, now=now)
+def _units(conn: Connection, sheet: Drafts[UnitDraft], *, actor: Actor, now: datetime) -> Saved:
+    _require_sound(sheet, _elsewhere([one.region for one in sheet.drafts], actor))
+    return save_units(conn, sheet.drafts, actor=actor, now=now)
 
 
-def _people(
-    conn: Connection, located: Sequence[Located[PersonDraft]], *, actor: Actor, now: datetime
-) -> Saved:
-    drafts = [one.draft for one in located]
-    _refuse(located, [*_beyond(drafts, actor), *_not_theirs(conn, drafts, actor=actor, now=now)])
-    try:
-        return save_people(conn, drafts, actor=actor, now=now)
-    except DraftsRejected as error:
-        raise place_of(located, error) from error
+def _people(conn: Connection, sheet: Drafts[PersonDraft], *, actor: Actor, now: datetime) -> Saved:
+    drafts = sheet.drafts
+    beyond, foreign = _beyond(drafts, actor), _not_theirs(conn, drafts, actor=actor, now=now)
+    _require_sound(sheet, [*beyond, *foreign, *rejected_people(conn, drafts)])
+    return save_people(conn, drafts, actor=actor, now=now)
 
 
 def _activities(
-    conn: Connection,
-    notice_id: str,
-    located: Sequence[Located[ActivityDraft]],
-    *,
-    actor: Actor,
-    now: datetime,
+    conn: Connection, notice_id: str, sheet: Drafts[ActivityDraft], *, actor: Actor, now: datetime
 ) -> Saved:
-    drafts = [one.draft for one in located]
-    _refuse(located, _elsewhere([one.region for one in drafts], actor))
+    beyond = _elsewhere([one.region for one in sheet.drafts], actor)
+    if beyond or sheet.gathered.problems:
+        more = rejected_activities(conn, notice_id, sheet.drafts, actor=actor, now=now)
+        raise sheet.refused([*beyond, *more])
     try:
-        return save_activities(conn, notice_id, drafts, actor=actor, now=now)
+        return save_activities(conn, notice_id, sheet.drafts, actor=actor, now=now)
     except DraftsRejected as error:
-        raise place_of(located, error) from error
-    except StepsBlocked as error:
-        raise _not_editable(error) from error
+        raise sheet.refused(error.rejected) from error
 
 
 def _year(conn: Connection, notice_id: str, now: datetime) -> int:
@@ -130,9 +118,9 @@ def _year(conn: Connection, notice_id: str, now: datetime) -> int:
     return min(days).year if days else now.year
 
 
-def _refuse(located: Sequence[Located[D]], rejected: Sequence[Rejected]) -> None:
-    if rejected:
-        raise place_of(located, rejected)
+def _require_sound(sheet: Drafts[D], rejected: Sequence[Rejected]) -> None:
+    if rejected or sheet.gathered.problems:
+        raise sheet.refused(rejected)
 
 
 def _elsewhere(regions: Sequence[str], actor: Actor) -> list[Rejected]:
@@ -191,16 +179,3 @@ def _changes(row: Any, draft: PersonDraft) -> bool:
     wanted = {"name": draft.name, "lang": draft.lang, "address_bad": False}
     wanted |= {"phone": draft.phone} if draft.phone else {}
     return any(getattr(row, name) != value for name, value in wanted.items())
-
-
-def _not_editable(error: StepsBlocked) -> UserError:
-    first = error.blocked[0]
-    zh, en = (
-        "；".join(say(one, "zh") for one in first.blockers),
-        "; ".join(say(one, "en") for one in first.blockers),
-    )
-    return UserError(
-        zh=f"{first.ref} 现在不能改：{zh}。全部没有导入；请从表中删去这一行，或先处理好这一项。",
-        en=f"{first.ref} cannot be changed now: {en}; nothing was imported, mend that first",
-        code="import.blocked",
-    )

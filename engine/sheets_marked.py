@@ -62,7 +62,8 @@ def _mark(page: Any, number: int, found: Sequence[Problem], *, headings: Sequenc
         at = headings.index(one.column) + 1 if one.column in headings else len(headings)
         cell = page.cell(number, at)
         cell.fill = PatternFill("solid", fgColor=_MARK)
-        cell.comment = Comment(without_controls(text)[:_MOST], "duban")
+        earlier = [cell.comment.text] if cell.comment else []
+        cell.comment = Comment(without_controls("\n".join([*earlier, text]))[:_MOST], "duban")
 
 
 def _put(cell: Any, raw: Raw) -> None:

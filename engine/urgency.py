@@ -79,9 +79,7 @@ def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> A
     nearest = _nearest(row, rules, now)
     line = _line(row, *nearest, now) if nearest else None
     trigger = _next_step(row, roles)
-    blockers = step_blockers(row, rules, trigger, now=now) if trigger else ()
-    if line is not None and nearest is not None and target_of(nearest[0].milestone) is None:
-        blockers = said_once((*blockers, *line.missing))
+    blockers = _blockers(row, rules, trigger, nearest=nearest, now=now)
     waits_for = _waits_for(blockers)
     urgency = _urgency(line, trigger, waits_for, rules.today(now))
     returned = None if row.returned_for is None else sent_back(row.returned_for)
@@ -93,6 +91,23 @@ def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> A
         waits_for=waits_for,
         returned=returned,
     )
+
+
+def missing(row: Any, rules: Rules, *, now: datetime) -> tuple[Blocker, ...]:
+    """Return what stands before the next step of a case row that still owes something, whoever does it."""
+    nearest = _nearest(row, rules, now)
+    trigger = next_trigger(lifecycle(row.kind, row.lifecycle), row.state)
+    return _blockers(row, rules, trigger, nearest=nearest, now=now) if nearest else ()
+
+
+def _blockers(
+    row: Any, rules: Rules, trigger: str | None, *, nearest: tuple[Gauge, Mark] | None, now: datetime
+) -> tuple[Blocker, ...]:
+    """Return what stands before a step, and before the nearest milestone where no step leads to that."""
+    found = step_blockers(row, rules, trigger, now=now) if trigger else ()
+    if nearest is None or target_of(nearest[0].milestone) is not None:
+        return found
+    return said_once((*found, *lacking(row, rules, nearest[0].milestone, now=now)))
 
 
 def step_blockers(row: Any, rules: Rules, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:

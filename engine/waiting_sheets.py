@@ -24,7 +24,8 @@ from engine.uploads.taking import Readable
 LASTS = timedelta(hours=1)
 """So long a sheet waits."""
 
-_ABOUT = "about.json"
+_ABOUT, _INSIDE = "about.json", "sheet"
+_LONGEST = 180  # bytes of a name: few disks take more than 255
 _PIECE = 2**20
 _CALLED = {SheetKind.UNIT: "单位", SheetKind.PERSON: "人员", SheetKind.ACTIVITY: "活动"}
 
@@ -53,10 +54,11 @@ class WaitingRoom:
         place = self._place(token)
         place.mkdir(parents=True, mode=0o700)
         shown = shown_name(name)
-        file = f"{_CALLED[kind]}{_ending(shown)}"
-        about = {"kind": kind, "name": shown, "file": file, "notice": notice, "until": now + LASTS}
+        file = _file_name(shown, kind)
+        about = {"kind": kind, "name": shown or file, "file": file, "notice": notice, "until": now + LASTS}
         try:
-            _write(content, place / file, shown)
+            (place / _INSIDE).mkdir(mode=0o700)
+            _write(content, place / _INSIDE / file, shown)
             (place / _ABOUT).write_bytes(orjson.dumps(about))
         except BaseException:
             rmtree(place, ignore_errors=True)
@@ -69,7 +71,9 @@ class WaitingRoom:
         about = _about(place)
         if about is None or now >= datetime.fromisoformat(about["until"]):
             return None
-        order = SheetOrder(kind=SheetKind(about["kind"]), path=place / about["file"], notice=about["notice"])
+        order = SheetOrder(
+            kind=SheetKind(about["kind"]), path=place / _INSIDE / about["file"], notice=about["notice"]
+        )
         return WaitingSheet(name=about["name"], order=order)
 
     def drop(self, token: str) -> None:
@@ -94,6 +98,13 @@ def _about(place: Path) -> dict[str, str] | None:
         found: dict[str, str] = orjson.loads((place / _ABOUT).read_bytes())
         return found
     return None
+
+
+def _file_name(shown: str, kind: SheetKind) -> str:
+    """Return the name on the disk: its owner's own, for what is told of the sheet names it so."""
+    ending = _ending(shown)
+    stem = shown[: len(shown) - len(ending)].encode()[:_LONGEST].decode(errors="ignore").strip(" .")
+    return f"{stem or _CALLED[kind]}{ending}"
 
 
 def _ending(name: str) -> str:

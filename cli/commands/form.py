@@ -28,7 +28,8 @@ from engine.official.marking import write_marked_sheet
 from engine.official.problems import HeadingsAsked, OfficialRefused
 from engine.official.reading import Asked, Reading, read_official
 from engine.official.records import Cases
-from engine.official.taking import Taken, take_in_sheet
+from engine.official.taking import take_in_sheet
+from engine.official.told import Taken
 from engine.schedules import schedule_of, schedules_in_force
 
 app = new_app()

@@ -95,5 +95,7 @@ _EDGES = "".join(
 _TABLE = (
     '<w:tbl><w:tblPr><w:tblW w:w="{wide}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
     + _EDGES
-    + '</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+    + '</w:tblBorders><w:tblLayout w:type="fixed"/>'
+    '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:bottom w:w="57" w:type="dxa"/></w:tblCellMar>'
+    "</w:tblPr><w:tblGrid>"
 )

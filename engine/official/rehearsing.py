@@ -8,7 +8,8 @@ from engine.actors import Actor
 from engine.database import Database
 from engine.official.problems import OfficialRefused
 from engine.official.reading import Reading
-from engine.official.taking import Taken, take_in_sheet
+from engine.official.taking import take_in_sheet
+from engine.official.told import Taken
 from engine.sheets.problems import Problem
 
 

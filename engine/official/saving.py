@@ -7,19 +7,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from config.form import Field, FieldType, Form
 from config.official import OfficialSheet, Value
 from config.schedule import CaseKind
 from engine.actors import Actor
 from engine.cases import enter
-from engine.do import Order, blockers_of, do
+from engine.do import Order, blockers_of, do, do_all
 from engine.field_problems import Problem
 from engine.forms.answers import Checked, Typed, checked, typed
 from engine.forms.drafts import drop_draft, require_open
 from engine.forms.filled import handed_in, shown, write_form
 from engine.forms.handing_in import REPLACED
+from engine.history import Row
 from engine.official.records import Record, records
 from engine.sheets.problems import shown as short
 from engine.tables import form_draft
@@ -27,13 +28,18 @@ from engine.tables import form_draft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """Who brings a sheet, for which notice, when, and where the forms it hands in are kept."""
+    """Who brings a sheet, for which notice, when, and where the forms it hands in are kept.
+
+    ``drafts`` and ``notes`` gather what ``finish`` writes at once.
+    """
 
     conn: Connection
     notice: str
     actor: Actor
     now: datetime
     keep: Path
+    drafts: list[tuple[bool, Row]] = field(default_factory=list)
+    notes: list[Order] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -71,6 +77,50 @@ def _of_case(value: Value, said: Any) -> Mapping[str, Any]:
     return {} if value in (Value.UNIT, Value.REGION) else {str(value): said}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What a line is to change: ``record`` as it is and ``after`` it, the edit, the answers of the form.
+
+    ``found`` is None where no answers are touched; ``against`` is what stands against the form.
+    """
+
+    record: Record
+    after: Record
+    parts: Parts
+    order: Order | None
+    answers: Mapping[str, Typed]
+    found: Checked | None
+    against: Sequence[Problem]
+
+
+def plan_change(hand: Hand, sheet: OfficialSheet, record: Record, parts: Parts) -> Planned:
+    """Return what a line is to change of an activity; asking changes nothing."""
+    changes = {name: value for name, value in parts.columns.items() if getattr(record.row, name) != value}
+    order = Order(trigger="edit", refs=(record.ref,), actor=hand.actor, changes=changes) if changes else None
+    after = replace(record, row=SimpleNamespace(**{**record.row._asdict(), **changes}))
+    touched = bool(parts.answers) or (record.handed_in and bool(_fills(sheet.questions) & set(changes)))
+    answers, found = _with(after, parts.answers, sheet.asked, hand) if touched else ({}, None)
+    against = _against(record, parts.answers, found) if found else ()
+    return Planned(
+        record=record, after=after, parts=parts, order=order, answers=answers, found=found, against=against
+    )
+
+
+def against_new(hand: Hand, sheet: OfficialSheet, host: Any, parts: Parts) -> Sequence[Problem]:
+    """Return what is wrong with the answers of a new activity; what is missing may come later."""
+    columns = {**dict.fromkeys(_fills(sheet.questions)), **parts.columns}
+    row = SimpleNamespace(**columns, unit_name=host.name, person_name=None, phone=None, email=None)
+    record = Record(row=row, form=sheet.questions, answers={}, typed={}, handed_in=False)
+    return _against(record, parts.answers, _with(record, parts.answers, sheet.asked, hand)[1])
+
+
+def _against(record: Record, new: Mapping[str, Any], found: Checked) -> Sequence[Problem]:
+    """Return why answers cannot be taken: a form that was handed in stays whole."""
+    if record.handed_in:
+        return (*found.problems, *found.missing)
+    return [one for one in found.problems if one[0] in new]
+
+
 def enter_new(
     hand: Hand, sheet: OfficialSheet, fresh: Sequence[tuple[Any, Parts]], *, store: Path
 ) -> list[str]:
@@ -80,7 +130,7 @@ def enter_new(
     known = {one.ref: one for one in records(hand.conn, refs, sheet.questions, now=hand.now, store=store)}
     for ref, (_, parts) in zip(refs, fresh, strict=True):
         if parts.answers:
-            _answer(hand, sheet, known[ref], parts.answers)
+            _answer(hand, sheet, plan_change(hand, sheet, known[ref], Parts(answers=parts.answers)))
     return refs
 
 
@@ -89,21 +139,31 @@ def _days(columns: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**columns, "ends_on": last}
 
 
-def change_known(
-    hand: Hand, sheet: OfficialSheet, record: Record, parts: Parts
-) -> tuple[bool, Sequence[Problem]]:
-    """Change an activity; return whether anything did, and what stands against its form.
+def change_known(hand: Hand, sheet: OfficialSheet, planned: Sequence[Planned]) -> list[str]:
+    """Change activities as planned, where nothing stands against it; return the numbers of those changed."""
+    do_all(hand.conn, [one.order for one in planned if one.order], now=hand.now)
+    changed = []
+    for one in planned:
+        if one.found is not None:
+            _answer(hand, sheet, one, told=_told_of(one.record, one.parts.answers))
+            changed.append(one.record.ref)
+        elif _hand_in_whole(hand, sheet, one.after) or one.order:
+            changed.append(one.record.ref)
+    return changed
 
-    StepsBlocked tells what stands against the step.
-    """
-    changes = {name: value for name, value in parts.columns.items() if getattr(record.row, name) != value}
-    if changes:
-        order = Order(trigger="edit", refs=(record.ref,), actor=hand.actor, changes=changes)
-        do(hand.conn, order, now=hand.now)
-    after = replace(record, row=SimpleNamespace(**{**record.row._asdict(), **changes}))
-    if parts.answers or (record.handed_in and _fills(sheet.questions) & set(changes)):
-        return True, _answer(hand, sheet, after, parts.answers, told=_told_of(record, parts.answers))
-    return _hand_in_whole(hand, sheet, after) or bool(changes), ()
+
+def finish(hand: Hand) -> None:
+    """Write the answers that are kept as drafts, and what history says of them."""
+    fresh = [row for known, row in hand.drafts if not known]
+    if fresh:
+        hand.conn.execute(insert(form_draft), fresh)
+    again = [
+        {**row, "the_case": row["case_id"], "the_form": row["form"]} for known, row in hand.drafts if known
+    ]
+    if again:
+        mine = form_draft.c.case_id == bindparam("the_case"), form_draft.c.form == bindparam("the_form")
+        hand.conn.execute(update(form_draft).where(*mine), again)
+    do_all(hand.conn, hand.notes, now=hand.now, quiet=True)
 
 
 def _hand_in_whole(hand: Hand, sheet: OfficialSheet, record: Record) -> bool:
@@ -138,28 +198,21 @@ def _fills(form: Form) -> set[str]:
     return {one.fills for one in form.fields if one.fills}
 
 
-def _answer(
-    hand: Hand, sheet: OfficialSheet, record: Record, new: Mapping[str, Any], *, told: str = ""
-) -> Sequence[Problem]:
+def _answer(hand: Hand, sheet: OfficialSheet, planned: Planned, *, told: str = "") -> None:
     """Hand the form in anew where it was handed in, or where the sheet is that form; else keep a draft.
 
     What the sheet has no place for is not required of it. ``told`` is what history says of a draft.
     """
-    form = sheet.asked
-    answers, found = _with(record, new, form, hand)
+    record, found, new = planned.after, planned.found, planned.parts.answers
+    if found is None:
+        return
     whole = not (found.problems or found.missing)
-    if record.handed_in and not whole:
-        return (*found.problems, *found.missing)
     if whole and (record.handed_in or sheet.hands_in):
-        _hand_in(hand, form, record, found)
-        return ()
-    wrong = [one for one in found.problems if one[0] in new]
-    if not wrong:
-        _keep_draft(hand, form, record, {key: answers.get(key, "") for key in new})
-        if told:
-            order = Order(trigger="note", refs=(record.ref,), actor=hand.actor, reason=told)
-            do(hand.conn, order, now=hand.now, quiet=True)
-    return wrong
+        _hand_in(hand, sheet.asked, record, found)
+        return
+    _keep_draft(hand, sheet.asked, record, {key: planned.answers.get(key, "") for key in new})
+    if told:
+        hand.notes.append(Order(trigger="note", refs=(record.ref,), actor=hand.actor, reason=told))
 
 
 def _with(
@@ -189,9 +242,5 @@ def _hand_in(hand: Hand, form: Form, record: Record, found: Checked) -> None:
 def _keep_draft(hand: Hand, form: Form, record: Record, answers: Mapping[str, Typed]) -> None:
     """Keep answers for whoever fills the form in: who brings them, the coordinator, or nobody yet."""
     who = hand.actor.person_id or record.row.coordinator_id
-    values = {"answers": {**record.typed, **answers}, "saved_at": hand.now, "person_id": who}
-    if record.typed:
-        mine = (form_draft.c.case_id == record.row.id, form_draft.c.form == form.key)
-        hand.conn.execute(update(form_draft).where(*mine).values(values))
-    else:
-        hand.conn.execute(insert(form_draft).values(case_id=record.row.id, form=form.key, **values))
+    about = {"case_id": record.row.id, "form": form.key, "saved_at": hand.now, "person_id": who}
+    hand.drafts.append((bool(record.typed), {**about, "answers": {**record.typed, **answers}}))

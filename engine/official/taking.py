@@ -15,8 +15,9 @@ from config.official import Item, OfficialSheet, Value
 from config.regions import full_name, is_within
 from config.schedule import Name
 from engine.actors import Actor
-from engine.do import StepsBlocked
+from engine.do import Blocked, blocked_by
 from engine.drafts import Saved
+from engine.field_problems import Problem as FieldProblem
 from engine.official.comparing import Said, said_anew, said_of
 from engine.official.contacts import Unknown
 from engine.official.directory import Directory, directory_of
@@ -26,48 +27,27 @@ from engine.official.parsing import span
 from engine.official.problems import HeadingsAsked, OfficialRefused, problem_at
 from engine.official.reading import Reading
 from engine.official.records import Record, records
-from engine.official.saving import Hand, Parts, change_known, enter_new, split
+from engine.official.saving import (
+    Hand,
+    Parts,
+    Planned,
+    against_new,
+    change_known,
+    enter_new,
+    finish,
+    plan_change,
+    split,
+)
 from engine.official.table_out import REFERENCE
+from engine.official.told import Changed, Entered, Taken
 from engine.official.wording import as_written as told_as
 from engine.official.wording import period_text, written
+from engine.rules import far_from_season
 from engine.schedules import schedule_of
 from engine.sheets.cells import Raw, Unreadable, as_text, is_blank
 from engine.sheets.problems import Problem, Wrong
 from engine.unit_edit import is_admin_of
 from workflows.wording import say
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """One place of one activity: what it said, and what the sheet says."""
-
-    ref: str
-    heading: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
-    """One new activity as it was understood; ``row`` is its row, or which document it is."""
-
-    row: int
-    title: str
-    period: str
-    place: str
-    unit: str
-    region: str
-    contact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What became of a sheet: numbers of activities; the new ones, what changed of others; what to know."""
-
-    saved: Saved
-    entered: tuple[Entered, ...] = ()
-    changes: tuple[Changed, ...]
-    notes: tuple[Name, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,6 +61,8 @@ class _Match:
     ref: str | None = None
     version: int | None = None
     host: Any = None
+    parts: Parts = field(default_factory=Parts)
+    planned: Planned | None = None
 
 
 def take_in_sheet(  # noqa: PLR0913  what was read, for which notice, who brings it, where answers are kept
@@ -110,10 +92,10 @@ class _Taking:
     def __init__(self, hand: Hand, reading: Reading, store: Path) -> None:
         self.hand, self.reading, self.store = hand, reading, store
         self.sheet: OfficialSheet = reading.sheet
-        schedule = schedule_of(hand.conn, hand.notice)
-        days = [one.start.start for one in schedule.windows if one.start.start]
+        self.schedule = schedule_of(hand.conn, hand.notice)
+        days = [one.start.start for one in self.schedule.windows if one.start.start]
         self.year = min(days).year if days else hand.now.year
-        self.home = schedule.region
+        self.home = self.schedule.region
         self.headings = {item: name for name, item in reading.columns.items()}
         self.directory: Directory = directory_of(hand.conn, hand.notice, self.home, now=hand.now)
         self.problems: list[Problem] = []
@@ -129,9 +111,9 @@ class _Taking:
             self._guard(match, self._find)
         self._refuse_twice(matches)
         self._compare(matches)
+        self._plan(matches)
         self._require_sound()
         saved = self._save(matches)
-        self._require_sound()
         return Taken(
             saved=saved,
             entered=tuple(self.entered),
@@ -172,9 +154,9 @@ class _Taking:
             match.ref, match.version = code[1], int(code[2]) if code[2] else None
             return
         title = self._text(match, Value.TITLE)
+        match.host = self._host(match)
         if not title:
             return
-        match.host = self._host(match)
         try:
             known = self.directory.known(match.host, title, self._first_day(match))
         except Wrong as wrong:
@@ -211,7 +193,9 @@ class _Taking:
         first: dict[object, _Match] = {}
         for match in matches:
             title = self._text(match, Value.TITLE)
-            fresh = (match.host.id, title, self._first_day(match)) if match.host is not None else None
+            fresh = (
+                (match.host.id, title, self._first_day(match)) if match.host is not None and title else None
+            )
             held = first.setdefault(match.ref or fresh or id(match), match)
             if held is not match:
                 each = "份" if self.reading.grid.documents else "行"
@@ -233,10 +217,8 @@ class _Taking:
 
     def _compare_one(self, match: _Match, before: Record | None) -> None:
         if match.record is None:
-            if match.line.reference or (match.host is None and self._text(match, Value.TITLE)):
-                return  # told already: it is not known which activity, or whose
             match.said = said_anew(match.cells, self.sheet, year=self.year)
-            self._take_reporter(match)
+            self._leave_out_told(match)
             self._guard(match, self._check_new)
         else:
             match.said = said_of(
@@ -251,12 +233,16 @@ class _Taking:
         for key, (value, wrong) in match.said.wrong.items():
             self._note(match, key, value, wrong)
 
-    def _take_reporter(self, match: _Match) -> None:
-        """Take who reports for the host of an activity that names none."""
-        for one in self._hosts() if match.host is not None else ():
-            if match.said.wrong.get(one.key, ("-",))[0] == "":
-                del match.said.wrong[one.key]
-                match.said.values[one.key] = match.host.name
+    def _leave_out_told(self, match: _Match) -> None:
+        """Take who reports for the host where none is named; what the line is about was told already."""
+        wrong = match.said.wrong
+        for one in self._hosts():
+            if wrong.get(one.key, ("-",))[0] == "":
+                del wrong[one.key]
+                if match.host is not None:
+                    match.said.values[one.key] = match.host.name
+        if match.line.reference:  # which activity it means is not known: it may lack what that has
+            match.said.wrong = {key: told for key, told in wrong.items() if told[0]}
 
     def _hosts(self) -> Sequence[Item]:
         return [one for one in self.sheet.columns if one.value is Value.UNIT or one.answer == "organiser"]
@@ -282,6 +268,7 @@ class _Taking:
                     after = told_as(item.what, match.said.values[item.key])
                 yield Changed(
                     ref=record.ref,
+                    title=record.row.title,
                     heading=item.heading,
                     before=written(item, record, self.sheet),
                     after=after,
@@ -295,48 +282,65 @@ class _Taking:
             or (item.other is not None and item.other in values)
         )
 
-    def _save(self, matches: Sequence[_Match]) -> Saved:
-        fresh = [match for match in matches if match.record is None]
-        parts = [split(self.sheet, match.said.values) for match in fresh]
-        for match, part in zip(fresh, parts, strict=True):
-            self._set_coordinator(match, part.columns, part.answers, match.host)
-            self.entered.append(_entered(match, part))
-        hosts = [match.host for match in fresh]
-        refs = enter_new(self.hand, self.sheet, list(zip(hosts, parts, strict=True)), store=self.store)
-        updated: list[str] = []
-        same: list[str] = []
+    def _plan(self, matches: Sequence[_Match]) -> None:
+        """Work out what is to be written, and note what stands against it."""
         for match in matches:
+            match.parts = split(self.sheet, match.said.values)
             if match.record is not None:
-                hands_in = self.sheet.hands_in and not match.record.handed_in
-                changed = bool(match.said.values or hands_in) and self._change(match, match.record)
-                (updated if changed else same).append(match.record.ref)
-        return Saved(created=tuple(refs), updated=tuple(updated), unchanged=tuple(same))
+                self._plan_change(match, match.record)
+                continue
+            self._note_form(match, self._far(match))
+            if match.host is not None:
+                self._set_coordinator(match, match.host)
+                self._note_form(match, against_new(self.hand, self.sheet, match.host, match.parts))
+        edits = {match.ref: match for match in matches if match.planned and match.planned.order}
+        orders = [one.planned.order for one in edits.values() if one.planned and one.planned.order]
+        for blocked in blocked_by(self.hand.conn, orders, now=self.hand.now):
+            self._note_blocked(edits[blocked.ref], blocked)
 
-    def _change(self, match: _Match, record: Record) -> bool:
-        part = split(self.sheet, match.said.values)
-        if "contact" in part.answers:
-            self._set_coordinator(match, part.columns, part.answers, record.row)
-        try:
-            changed, against = change_known(self.hand, self.sheet, record, part)
-        except StepsBlocked as error:
-            zh = "；".join(say(one, "zh") for one in error.blocked[0].blockers)
-            en = "; ".join(say(one, "en") for one in error.blocked[0].blockers)
-            self._note(
-                match,
-                "title",
-                record.row.title,
-                Wrong(zh=f"现在不能改：{zh}", en=f"it cannot be changed: {en}"),
-            )
-            return False
+    def _far(self, match: _Match) -> Sequence[FieldProblem]:
+        """Return what is wrong with the days of a new activity, told once at the place of its days."""
+        days = (one.key for one in self.sheet.columns if one.value in (Value.PERIOD, Value.STARTS_ON))
+        place = next(days, "starts_on")
+        return [(place, why) for _, why in far_from_season(self.schedule, match.parts.columns)][:1]
+
+    def _plan_change(self, match: _Match, record: Record) -> None:
+        if not match.said.values and (record.handed_in or not self.sheet.hands_in):
+            return
+        if "contact" in match.parts.answers:
+            self._set_coordinator(match, record.row)
+        match.planned = plan_change(self.hand, self.sheet, record, match.parts)
+        self._note_form(match, match.planned.against)
+
+    def _note_form(self, match: _Match, against: Sequence[FieldProblem]) -> None:
         for key, name in against:
             item = next((one.key for one in self.sheet.items if key in (one.answer, one.key)), key)
-            self._note(match, item, "", Wrong(zh=name.zh, en=name.en))
-        return changed
+            if item not in match.said.wrong:  # told already
+                said = _shown(match.cells[item].raw) if item in match.cells else ""
+                self._note(match, item, said, Wrong(zh=name.zh, en=name.en))
 
-    def _set_coordinator(
-        self, match: _Match, columns: dict[str, Any], answers: Mapping[str, Any], host: Any
-    ) -> None:
+    def _note_blocked(self, match: _Match, blocked: Blocked) -> None:
+        zh = "；".join(say(one, "zh") for one in blocked.blockers)
+        en = "; ".join(say(one, "en") for one in blocked.blockers)
+        wrong = Wrong(zh=f"现在不能改：{zh}", en=f"it cannot be changed: {en}")
+        self._note(match, "title", match.record.row.title if match.record else "", wrong)
+
+    def _save(self, matches: Sequence[_Match]) -> Saved:
+        fresh = [match for match in matches if match.record is None]
+        self.entered += [_entered(match, match.parts) for match in fresh]
+        pairs = [(match.host, match.parts) for match in fresh]
+        refs = enter_new(self.hand, self.sheet, pairs, store=self.store)
+        planned = [match.planned for match in matches if match.planned]
+        updated = change_known(self.hand, self.sheet, planned)
+        finish(self.hand)
+        known = [match.record.ref for match in matches if match.record is not None]
+        changed = set(updated)
+        same = tuple(ref for ref in known if ref not in changed)
+        return Saved(created=tuple(refs), updated=tuple(updated), unchanged=same)
+
+    def _set_coordinator(self, match: _Match, host: Any) -> None:
         """Let the case be answered for by whom the sheet names, where it is one of the unit's own people."""
+        columns, answers = match.parts.columns, match.parts.answers
         unit = _Unit(getattr(host, "unit_id", None) or host.id, host.region)
         name = answers.get("contact")
         who = self.directory.coordinator(name, answers.get("phone"), unit)

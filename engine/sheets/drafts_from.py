@@ -4,24 +4,34 @@ A sheet is taken whole or not at all: every problem in it is told at once (``She
 Rows that repeat another are merged; rows that contradict another are problems.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from config.regions import level
+from config.regions import NATION, level
 from config.schedule import Role
 from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, RightDraft, UnitDraft
 from engine.sheets import fields
 from engine.sheets.cells import Raw, as_text
-from engine.sheets.gathering import CellWrong, Entry, Shape, Values, gather
+from engine.sheets.gathering import CellWrong, Entry, Gathered, Shape, Values, gather
 from engine.sheets.headings import columns_of, known_by
 from engine.sheets.problems import Problem, SheetRefused, Wrong, problem, refused
 from engine.sheets.reading import read_table
 
 T = TypeVar("T")
 D = TypeVar("D", UnitDraft, PersonDraft, ActivityDraft)
+
+_DAYS = frozenset({"starts_on", "ends_on"})
+_RIGHT = frozenset({"role", "region", "unit"})
+_KNOWN_BY = frozenset({"ref", "region", "unit", "title", "starts_on"})
+
+_NEEDS: Mapping[str, Set[str]] = {"region": {"region"}, "unit": {"region", "unit"}, "ref": {"ref"}}
+_PERSON_NEEDS: Mapping[str, Set[str]] = {
+    "rights": {"email", *_RIGHT},
+    "email": {"email", "name", "phone", "lang"},
+}
 
 # the field of a draft that has no column of its own name
 _COLUMN = {"rights": "role", "host": "unit", "unit_id": "unit"}
@@ -31,7 +41,8 @@ _COLUMN = {"rights": "role", "host": "unit", "unit_id": "unit"}
 class Located(Generic[T]):
     """A draft and where it stands. ``row`` is its first row; ``cells`` has all its rows by number.
 
-    ``headings`` are the sheet's own, by the key of the field (``fields.Field.key``).
+    ``headings`` are the sheet's own, by the key of the field (``fields.Field.key``). A draft lacks what
+    wrong cells say; ``moot`` are its fields of which nothing more can be said before they are mended.
     """
 
     draft: T
@@ -39,35 +50,85 @@ class Located(Generic[T]):
     row: int
     cells: Mapping[int, Mapping[str, Raw]]
     headings: Mapping[str, str]
+    moot: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts(Generic[D]):
+    """All that a sheet says: a draft for each thing, also where some of its cells are wrong, and these."""
+
+    located: Sequence[Located[D]]
+    gathered: Gathered
+
+    @property
+    def drafts(self) -> Sequence[D]:
+        """Return the drafts alone, in order."""
+        return [one.draft for one in self.located]
+
+    def sound(self) -> list[Located[D]]:
+        """Return the drafts of a sheet without a wrong cell, else raise ``SheetRefused``."""
+        if self.gathered.problems:
+            raise self.refused()
+        return list(self.located)
+
+    def refused(self, rejected: Sequence[Rejected] = ()) -> SheetRefused:
+        """Return the refusal with every wrong cell and what else was rejected, by row."""
+        problems = list(self.gathered.problems)
+        for one in rejected:
+            located = self.located[one.index]
+            problems += [_problem(located, one)] if one.field not in located.moot else []
+        return SheetRefused(
+            self.gathered.place,
+            sorted(problems, key=lambda one: one.row),
+            rows=self.gathered.rows,
+            until=self.gathered.until,
+        )
 
 
 def units_from(path: Path, *, sheet: str | None = None) -> list[Located[UnitDraft]]:
     """Read units. The level is the region's own where the sheet says none."""
-    shape = Shape(
-        kind="unit",
-        fields=fields.UNIT,
-        identity=lambda row: (row["region"], row["name"]),
-        check=_anything,
-    )
+    return read_units(path, sheet=sheet).sound()
+
+
+def read_units(path: Path, *, sheet: str | None = None) -> Drafts[UnitDraft]:
+    """Read units, and every cell that is wrong."""
+    shape = Shape(kind="unit", fields=fields.UNIT, identity=_unit_identity, check=_anything, needs=_NEEDS)
     return _drafts(path, shape, _unit, sheet=sheet)
 
 
 def people_from(path: Path, *, sheet: str | None = None) -> list[Located[PersonDraft]]:
     """Read people; several rows with one address are one person with several rights."""
+    return read_people(path, sheet=sheet).sound()
+
+
+def read_people(path: Path, *, sheet: str | None = None) -> Drafts[PersonDraft]:
+    """Read people, and every cell that is wrong."""
     shape = Shape(
         kind="person",
         fields=fields.PERSON,
-        identity=lambda row: row["email"].lower(),
+        identity=lambda row, _: row["email"] and row["email"].lower(),
         check=_check_right,
+        checks=_RIGHT,
         many=frozenset({"email", "role", "region", "unit"}),
+        needs=_PERSON_NEEDS,
     )
     return _drafts(path, shape, _person, sheet=sheet)
 
 
 def activities_from(path: Path, *, year: int, sheet: str | None = None) -> list[Located[ActivityDraft]]:
     """Read activities; a date without a year is of ``year``, the last day is by default the first."""
+    return read_activities(path, year=year, sheet=sheet).sound()
+
+
+def read_activities(path: Path, *, year: int, sheet: str | None = None) -> Drafts[ActivityDraft]:
+    """Read activities, and every cell that is wrong."""
     shape = Shape(
-        kind="activity", fields=fields.activity(year), identity=_activity_identity, check=_check_days
+        kind="activity",
+        fields=fields.activity(year),
+        identity=_activity_identity,
+        check=_check_days,
+        checks=_DAYS,
+        needs=_NEEDS,
     )
     return _drafts(path, shape, _activity, sheet=sheet)
 
@@ -79,7 +140,7 @@ def place_of(located: Sequence[Located[D]], rejected: DraftsRejected | Sequence[
     return SheetRefused(located[0].place, problems, rows=sum(len(one.cells) for one in located))
 
 
-def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str | None) -> list[Located[D]]:
+def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str | None) -> Drafts[D]:
     table = read_table(path, known=known_by(shape.fields), sheet=sheet)
     columns = columns_of(table, shape.fields, kind=shape.kind)
     if not table.rows:
@@ -89,21 +150,30 @@ def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str
             zh="只有表头，没有数据行。请填写后再导入。",
             en="it has headings but no rows; fill it in and try again",
         )
-    entries = gather(table, columns, shape)
-    return [_located(table.place, columns, entry, build(entry)) for entry in entries]
+    gathered = gather(table, columns, shape)
+    located = [_located(table.place, columns, one, draft=build(one), shape=shape) for one in gathered.entries]
+    return Drafts(located=located, gathered=gathered)
 
 
-def _located(place: str, columns: Mapping[str, str], entry: Entry, draft: D) -> Located[D]:
-    return Located(draft=draft, place=place, row=min(entry.rows), cells=entry.cells, headings=columns)
+def _located(place: str, columns: Mapping[str, str], entry: Entry, *, draft: D, shape: Shape) -> Located[D]:
+    return Located(
+        draft=draft,
+        place=place,
+        row=min(entry.rows),
+        cells=entry.cells,
+        headings=columns,
+        moot=frozenset(field for field, needed in shape.needs.items() if needed & entry.doubtful),
+    )
 
 
 def _unit(entry: Entry) -> UnitDraft:
     values = entry.values
+    region = values["region"] or NATION
     return UnitDraft(
-        name=values["name"],
-        region=values["region"],
-        kind=values["kind"],
-        level=values["level"] or str(level(values["region"])),
+        name=values["name"] or "",
+        region=region,
+        kind=values["kind"] or "",
+        level=values["level"] or str(level(region)),
     )
 
 
@@ -111,12 +181,12 @@ def _person(entry: Entry) -> PersonDraft:
     values = entry.values
     rights = [
         RightDraft(role=Role(row["role"]), region=row["region"], unit=row["unit"])
-        for row in entry.rows.values()
-        if row["role"] is not None
+        for number, row in entry.rows.items()
+        if row["role"] is not None and not entry.wrong[number] & _RIGHT
     ]
     return PersonDraft(
-        name=values["name"],
-        email=values["email"],
+        name=values["name"] or "",
+        email=values["email"] or "",
         phone=values["phone"],
         lang=values["lang"] or "zh",
         rights=tuple(dict.fromkeys(rights)),
@@ -126,14 +196,19 @@ def _person(entry: Entry) -> PersonDraft:
 def _activity(entry: Entry) -> ActivityDraft:
     values = entry.values
     first, last = values["starts_on"] or (None, None)
+    ends = values["ends_on"] or last
+    if entry.doubtful & _DAYS:
+        first = ends = None
+    # without a number it is known by these: one of them wrong, it is like no other
+    unknown = not values["ref"] and bool(entry.doubtful & _KNOWN_BY)
     return ActivityDraft(
         ref=values["ref"],
-        title=values["title"],
-        region=values["region"],
-        unit=values["unit"],
+        title="" if unknown else values["title"] or "",
+        region=values["region"] or NATION,
+        unit=values["unit"] or "",
         coordinator=values["coordinator"],
         starts_on=first,
-        ends_on=values["ends_on"] or last,
+        ends_on=ends,
         place=values["place"],
         online=bool(values["online"]),
         online_url=values["online_url"],
@@ -141,9 +216,15 @@ def _activity(entry: Entry) -> ActivityDraft:
     )
 
 
-def _activity_identity(row: Values) -> object:
+def _unit_identity(row: Values, wrong: Set[str]) -> Hashable | None:
+    return None if wrong & {"region", "name"} else (row["region"], row["name"])
+
+
+def _activity_identity(row: Values, wrong: Set[str]) -> Hashable | None:
     first, _ = row["starts_on"] or (None, None)
-    return row["ref"] or (row["region"], row["unit"], row["title"], first)
+    if row["ref"]:
+        return str(row["ref"])
+    return None if wrong & _KNOWN_BY else (row["region"], row["unit"], row["title"], first)
 
 
 def _anything(_: Values) -> None:

@@ -23,17 +23,22 @@ from engine.sheets.cells import guard, is_live, unix_lines, without_controls
 from engine.sheets.problems import refused
 
 Value = str | int | float | date | datetime | None
-"""What a cell may be given. Days and moments become text, aware ones with their offset."""
+"""What a cell may be given. Days and moments without an offset are dates in a workbook, else text."""
 
 Rows = Iterable[Sequence[Value]]
 
 MAX_ROWS = 1_048_575  # an .xlsx sheet has one more, for the headings
 MAX_TEXT = 32_767  # openpyxl would cut it off there
 
+_A4 = 9
+_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+_FIRST_YEAR = 1900  # a workbook knows none before
+
 _MEASURED = 100
 _NARROWEST, _WIDEST = 8, 60
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
+_Cell = str | int | float | date
 _Write = Callable[[BinaryIO, Sequence[str], Rows, str], None]
 
 
@@ -116,6 +121,14 @@ def _plain(value: Value) -> str | int | float:
     return without_controls(unix_lines(text))
 
 
+def _kept(value: Value) -> _Cell:
+    """Return what a workbook's cell is given: a day or a moment as such, where a workbook has them."""
+    if isinstance(value, date) and value.year >= _FIRST_YEAR:
+        aware = isinstance(value, datetime) and value.utcoffset() is not None
+        return _plain(value) if aware else value
+    return _plain(value)
+
+
 def _day_text(value: date | datetime) -> str:
     return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
 
@@ -128,27 +141,37 @@ def _write_xlsx(
     book = Workbook(write_only=True)
     book.properties.creator = "duban"
     sheet = book.create_sheet("Sheet1")
-    plain = ([_plain(value) for value in row] for row in rows)
-    first = list(islice(plain, _MEASURED))
+    kept = ([_kept(value) for value in row] for row in rows)
+    first = list(islice(kept, _MEASURED))
     _set_up(sheet, [headings, *first])
+    number = 0
     try:
         sheet.append([_xlsx_cell(sheet, _plain(heading), place, bold=True) for heading in headings])
-        for number, row in enumerate(chain(first, plain), start=1):
+        for number, row in enumerate(chain(first, kept), start=1):
             if number > MAX_ROWS:
                 raise _too_long(place)
             sheet.append([_xlsx_cell(sheet, value, place) for value in row])
+        sheet.auto_filter.ref = f"A1:{_letter(len(headings))}{number + 1}"
     finally:
         sheet.close()
     book.save(handle)
 
 
-def _set_up(sheet: Any, first: Sequence[Sequence[str | int | float]]) -> None:  # openpyxl has no types
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
-
+def _set_up(sheet: Any, first: Sequence[Sequence[_Cell]]) -> None:  # openpyxl has no types
     sheet.freeze_panes = "A2"
+    # on paper: each page has the headings, and what the row is about
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
     for at in range(len(first[0])):
         widest = max(_width(str(row[at])) for row in first if at < len(row))
-        sheet.column_dimensions[get_column_letter(at + 1)].width = min(max(widest + 2, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[_letter(at + 1)].width = min(max(widest + 2, _NARROWEST), _WIDEST)
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - as above
+
+    return str(get_column_letter(column))
 
 
 def _width(text: str) -> int:
@@ -156,13 +179,17 @@ def _width(text: str) -> int:
     return max(sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in lines)
 
 
-def _xlsx_cell(sheet: Any, value: str | int | float, place: str, *, bold: bool = False) -> Any:
+def _xlsx_cell(sheet: Any, value: _Cell, place: str, *, bold: bool = False) -> Any:
     """Return the value, in a cell of its own where openpyxl would take the text for something else."""
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
     from openpyxl.styles import Font  # noqa: PLC0415 - as above
 
     if isinstance(value, str) and len(value) > MAX_TEXT:
         raise _too_wide(place)
+    if isinstance(value, date):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
+        return cell
     live = isinstance(value, str) and (is_live(value) or value in _ERRORS)
     if not live and not bold:
         return value

@@ -7,7 +7,7 @@ import pytest
 
 from config.schedule import Role
 from engine.actors import SYSTEM, Grant
-from engine.drafts import DraftsRejected, PersonDraft, RightDraft, Saved, UnitDraft
+from engine.drafts import DraftsRejected, Edited, PersonDraft, RightDraft, Saved, UnitDraft
 from engine.roster import mark_address, save_people, save_units
 from engine.tables import history, person, right, unit
 from notifications.outcome import Answer, Outcome
@@ -55,7 +55,8 @@ def test_a_changed_unit_keeps_its_number_and_its_history(world: World) -> None:
     units(world, COUNTY)
     changed = UnitDraft(name=COUNTY.name, region=COUNTY.region, level="county", kind="department")
 
-    assert units(world, changed) == Saved(updated=(COUNTY.name,))
+    edited = Edited(name=COUNTY.name, field="kind", before=COUNTY.kind, after="department")
+    assert units(world, changed) == Saved(updated=(COUNTY.name,), edited=(edited,))
 
     [row] = world.rows(unit, name=COUNTY.name)
     assert (row.kind, row.version) == ("department", 2)
@@ -66,7 +67,7 @@ def test_a_person_is_who_has_the_address_however_it_is_written(world: World) -> 
     people(world, CHEN)
     again = PersonDraft(name="陈静", email="Chen@Example.CN", phone="13800000000", rights=CHEN.rights)
 
-    assert people(world, again) == Saved(unchanged=("Chen@Example.CN",))
+    assert people(world, again) == Saved(unchanged=("Chen@Example.CN",), titles={"Chen@Example.CN": "陈静"})
     assert len(world.rows(person)) == 5
 
 
@@ -79,7 +80,8 @@ def test_rights_are_added_to_those_held(world: World) -> None:
         rights=(*CHEN.rights, RightDraft(role=Role.LEAD, region="350502")),
     )
 
-    assert people(world, more) == Saved(updated=(CHEN.email,))
+    edited = Edited(name=CHEN.email, field="rights", before=None, after=more.rights[-1])
+    assert people(world, more) == Saved(updated=(CHEN.email,), titles={CHEN.email: "陈静"}, edited=(edited,))
 
     [row] = world.rows(person, email=CHEN.email)
     assert [(one.role, one.unit_id) for one in world.rows(right, person_id=row.id)] == [

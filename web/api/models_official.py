@@ -6,7 +6,7 @@ from fastapi import UploadFile
 from pydantic import Field, StringConstraints, model_validator
 
 from config.official import FileKind, Item
-from engine.official.taking import Taken as TakenIn
+from engine.official.told import Taken as TakenIn
 from web.api.models import Both, Given, Some, Told
 from web.api.types import NoticeId
 

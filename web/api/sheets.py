@@ -17,6 +17,7 @@ from engine.export import Format
 from engine.sheet_import import SheetKind, SheetOrder, problems_in, take_in
 from engine.sheets.templates import write_template
 from engine.sheets_marked import write_marked
+from engine.uploads.naming import shown_name
 from web.access import Door, allow
 from web.api.cases import Asked
 from web.api.changing import Answer, ChangeDep
@@ -91,7 +92,8 @@ def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
         problems = problems_in(visit.home.database, order, actor=visit.me.actor, now=visit.now)
         if not problems:
             return Response(status_code=204)
-        name = visit.say(f"imports.marked_{body.kind}")
+        own = Path(shown_name(body.file.filename or "")).stem
+        name = visit.say("imports.marked_name", name=own or str(body.kind))
         return made_file(visit, name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
 
 

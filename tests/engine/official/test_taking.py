@@ -148,13 +148,55 @@ def test_every_problem_is_told_and_nothing_is_saved(world: World, tmp_path: Path
     problems = told(lambda: taken(world, path, tmp_path))
 
     assert [one.partition("；")[0] for one in problems] == [
+        "第 4 行 “主（承）办单位” 是 “没有的学会”，没有这个单位",
         "第 4 行 “活动时间” 是 “9月31日”，没有这一天",
         "第 4 行 “联系电话” 是 “电话”，不是电话号码",
         "第 4 行 “活动名称” 没有填写",
         "第 5 行 “主（承）办单位” 是 “没有的学会”，没有这个单位",
+        "第 5 行 “活动时间” 是 “9月31日”，没有这一天",
         "第 6 行 “活动名称” 是 “讲堂”，与第 3 行是同一项活动",
     ]
     assert world.rows(case, kind="activity") == []
+
+
+def test_what_cannot_be_changed_is_told_beside_wrong_cells_and_far_dates(
+    world: World, tmp_path: Path
+) -> None:
+    refs = world.enter(2)
+    path = written(world, LIST, refs, tmp_path / "表.xlsx", tmp_path)
+    far = {"B7": "新的", "C7": "2032年9月18日", "D7": "社区", "E7": UNIT, "F7": "王敏", "G7": "0595-22222222"}
+    path = changed(path, D5="甲", C6="9月31日", **far)
+    world.do("cancel", refs[0], reason="台风")
+
+    problems = told(lambda: taken(world, path, tmp_path))
+
+    assert [one.partition("，")[0] for one in problems] == [
+        "第 5 行 “活动名称” 是 “科学课 1”",
+        "第 6 行 “活动时间” 是 “9月31日”",
+        "第 7 行 “活动时间” 是 “2032年9月18日”",
+    ]
+
+
+def test_a_failure_in_the_middle_leaves_nothing_of_a_sheet(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = world.enter(2)
+    path = written(world, LIST, refs, tmp_path / "表.xlsx", tmp_path)
+    path = changed(path, D5="甲", G5="0595-22333333", D6="乙", G6="0595-22444444")
+    path = changed(path, B7="新的", C7="9月18日", D7="社区", E7=UNIT, F7="王敏", G7="0595-22222222")
+    before = history_length(world), world.rows(case)
+
+    monkeypatch.setattr("engine.official.taking.finish", broken)
+    with pytest.raises(OSError, match="in the middle"):
+        taken(world, path, tmp_path)
+
+    assert (history_length(world), world.rows(case)) == before
+    assert world.rows(form_draft) == []
+
+
+def broken(*_: object) -> None:
+    """Fail when the activities are written, and the answers of their forms are not yet."""
+    raise OSError("in the middle")
 
 
 def test_a_marked_table_taken_in_again_passes_the_marks_over(world: World, tmp_path: Path) -> None:

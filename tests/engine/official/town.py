@@ -14,7 +14,8 @@ from engine.forms.filled import write_form
 from engine.history import Row
 from engine.official.filling import fill
 from engine.official.reading import Asked, Reading, read_official
-from engine.official.taking import Taken, take_in_sheet
+from engine.official.taking import take_in_sheet
+from engine.official.told import Taken
 from engine.tables import history
 from tests.engine.world import NOTICE, NOW, UNIT, World, activity
 

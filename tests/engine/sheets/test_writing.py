@@ -101,14 +101,29 @@ def test_a_csv_file_begins_with_the_mark_that_excel_looks_for(tmp_path: Path) ->
     assert path.read_bytes() == '\ufeff"单位","人数"\r\n"甲","12"\r\n'.encode()
 
 
+@pytest.mark.parametrize(
+    ("ending", "read"),
+    [
+        ("csv", ["2023-09-17", "2023-09-17 09:30:00", "1875-01-01"]),
+        ("xlsx", [date(2023, 9, 17), datetime(2023, 9, 17, 9, 30), "1875-01-01"]),
+    ],
+)
+def test_days_are_dates_where_a_sheet_has_dates(ending: str, read: list[object], tmp_path: Path) -> None:
+    path = tmp_path / f"out.{ending}"
+
+    write_table(path, list("abc"), [[date(2023, 9, 17), datetime(2023, 9, 17, 9, 30), date(1875, 1, 1)]])
+
+    assert cells_of(read_table(path)) == [read]
+
+
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_days_moments_and_answers_become_text(ending: str, tmp_path: Path) -> None:
+def test_exact_moments_and_answers_become_text(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"out.{ending}"
     moment = datetime(2023, 9, 17, 1, 0, tzinfo=UTC)
 
-    write_table(path, list("abcde"), [[date(2023, 9, 17), moment, True, None, 10**16]])
+    write_table(path, list("abcd"), [[moment, True, None, 10**16]])
 
-    assert cells_of(read_table(path)) == [["2023-09-17", "2023-09-17 01:00:00+00:00", "是", "", str(10**16)]]
+    assert cells_of(read_table(path)) == [["2023-09-17 01:00:00+00:00", "是", "", str(10**16)]]
 
 
 def test_numbers_stay_numbers_in_a_workbook(tmp_path: Path) -> None:

@@ -128,11 +128,40 @@ def test_activities_come_in_for_a_notice(city: World, browser: Sign, send: Calla
     assert (row.title, row.starts_on.isoformat()) == ("科学课", "2023-09-17")
 
 
+def test_what_is_to_change_is_shown_by_title_with_before_and_after(
+    city: World, browser: Sign, send: Callable[..., Response]
+) -> None:
+    [ref] = city.enter(1)
+    [row] = city.rows(case, ref=ref)
+    headings = ("编号", "活动名称", "主办单位", "地区", "开始日期", "地点")
+    known = (ref, row.title, UNIT, "鲤城区", row.starts_on.isoformat(), "体育馆")
+    new = ("", "全新的讲座", UNIT, "鲤城区", "9月18日", "社区")
+
+    where = send("activity", headings, [known, new], notice=NOTICE).headers["location"]
+    page = " ".join(browser(ADMIN).get(where).text.split())
+
+    assert "名单.xlsx" in page and "全新的讲座" in page and row.title in page
+    assert all(f">{text}</td>" in page for text in ("地点", row.place, "体育馆"))
+
+
+def test_what_changes_of_people_and_units_is_shown_in_the_words_of_the_sheet(
+    browser: Sign, send: Callable[..., Response]
+) -> None:
+    admin = browser(ADMIN)
+    people = [("王敏敏", WANG, "负责人", "鲤城区", UNIT)]
+
+    person_page = admin.get(send("person", PEOPLE, people).headers["location"]).text
+    unit_page = admin.get(send("unit", UNITS, [(UNIT, "鲤城区", "场馆")]).headers["location"]).text
+
+    assert all(f">{text}" in person_page for text in ("王敏敏</td>", "负责人 "))
+    assert all(f">{text}</td>" in unit_page for text in ("类型", "科协", "场馆"))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("a.pdf", b"%PDF-1.7", "不认识的文件类型"),
-        ("a.xlsx", b"PK\x03\x04 no", "单位.xlsx"),
+        ("a.xlsx", b"PK\x03\x04 no", "a.xlsx："),
         ("../../etc/passwd", b"x", "不认识的文件类型"),
         ("a.csv", "甲,乙\n1,2\n".encode(), "缺少列"),
     ],

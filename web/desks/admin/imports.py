@@ -1,7 +1,7 @@
 """Sheets taken in: first what they would change or what is wrong with them, then the import."""
 
+from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -16,7 +16,9 @@ from engine.sheets.templates import write_template
 from engine.sheets_marked import write_marked
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
-from web.desks.lists.cases import sheet_answer
+from web.desks.admin.import_changes import changes_of
+from web.desks.lists.cases import SHEET
+from web.file_made import file_made
 from web.forms import Form, FormDep, empty_form
 from web.visit import Visit, VisitDep
 
@@ -38,9 +40,9 @@ def upload_page(sheet: str, visit: VisitDep) -> Response:
 @allow(Role.ADMIN)
 def template(sheet: str, visit: VisitDep) -> Response:
     """Give the empty sheet to fill in."""
-    kind, folder = _kind(sheet), _folder(visit)
-    write_template(folder / "template.xlsx", kind, lang=visit.lang)
-    return sheet_answer(folder / "template.xlsx", visit.say(f"imports.template_{kind}"))
+    kind = _kind(sheet)
+    make = partial(write_template, kind=kind, lang=visit.lang)
+    return file_made(visit, visit.say(f"imports.template_{kind}"), make, media_type=SHEET)
 
 
 @router.post("/imports/{sheet}")
@@ -74,7 +76,8 @@ def plan_page(sheet: str, token: str, visit: VisitDep) -> Response:
             saved = take_in(conn, waiting.order, actor=visit.me.actor, now=visit.now)
     except SheetRefused as error:
         return visit.page("imports/problems.html", status=422, problems=error.problems, **shown)
-    return visit.page("imports/plan.html", saved=saved, back=_LISTS[kind], **shown)
+    changes = tuple(changes_of(saved, kind, visit.lang))
+    return visit.page("imports/plan.html", saved=saved, changes=changes, back=_LISTS[kind], **shown)
 
 
 @router.get("/imports/{sheet}/{token}/problems.xlsx")
@@ -87,9 +90,9 @@ def marked(sheet: str, token: str, visit: VisitDep) -> Response:
     problems = problems_in(visit.home.database, waiting.order, actor=visit.me.actor, now=visit.now)
     if not problems:
         return visit.see_other(f"/imports/{kind}/{token}")
-    path = _folder(visit) / "problems.xlsx"
-    write_marked(path, waiting.order.path, kind, problems, lang=visit.lang)
-    return sheet_answer(path, visit.say(f"imports.marked_{kind}"))
+    make = partial(write_marked, sheet=waiting.order.path, kind=kind, problems=problems, lang=visit.lang)
+    name = visit.say("imports.marked_name", name=Path(waiting.name).stem)
+    return file_made(visit, name, make, media_type=SHEET)
 
 
 @router.post("/imports/{sheet}/{token}")
@@ -134,12 +137,6 @@ def _kind(sheet: str) -> SheetKind:
 
 def _room(visit: Visit) -> WaitingRoom:
     return WaitingRoom(visit.home.path, visit.me.person_id)
-
-
-def _folder(visit: Visit) -> Path:
-    parent = visit.home.path / "tmp"
-    parent.mkdir(exist_ok=True, mode=0o700)
-    return Path(mkdtemp(prefix="sheet-", dir=parent))
 
 
 def _gone(visit: Visit, kind: SheetKind) -> Response:

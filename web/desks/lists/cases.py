@@ -1,24 +1,25 @@
 """The list of cases: filtered, sorted, paged; and exactly the same as a sheet."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from fastapi import APIRouter
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from sqlalchemy import Connection
+from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import CaseKind, Name, Role
 from engine.bulk import offered
 from engine.case_choices import CaseChoices, case_choices
 from engine.case_export import export_cases
+from engine.case_filter import CaseFilter
 from engine.listing import CaseLine, Page, list_cases
 from web.access import allow
 from web.desks.lists.case_query import CaseQuery, Standing, read_query
 from web.desks.lists.paging import page_number, paging_of
 from web.desks.lists.recent import recent_of
+from web.file_made import file_written
 from web.visit import Visit, VisitDep
 from workflows.registry import lifecycle
 
@@ -50,23 +51,9 @@ def cases_page(visit: VisitDep) -> Response:
 @allow(slow=True)
 def cases_sheet(visit: VisitDep) -> Response:
     """Give the cases of a filter as a sheet."""
-    query = read_query(visit.request.query_params.multi_items())
-    folder = _folder(visit)
-    try:
-        with visit.read() as conn:
-            export_cases(
-                conn, query.wanted(visit.me.actor), folder / "list.xlsx", now=visit.now, lang=visit.lang
-            )
-    except BaseException:
-        rmtree(folder, ignore_errors=True)
-        raise
-    return sheet_answer(folder / "list.xlsx", visit.say("cases.file", day=f"{visit.now:%Y-%m-%d}"))
-
-
-def sheet_answer(path: Path, name: str) -> Response:
-    """Answer with a sheet that stands alone in a folder of its own, which goes once it is sent."""
-    gone = BackgroundTask(rmtree, path.parent, ignore_errors=True)
-    return FileResponse(path, media_type=SHEET, filename=name, background=gone)
+    wanted = read_query(visit.request.query_params.multi_items()).wanted(visit.me.actor)
+    write = partial(_export, wanted=wanted, visit=visit)
+    return file_written(visit, visit.say("cases.file", day=f"{visit.now:%Y-%m-%d}"), write, media_type=SHEET)
 
 
 def states_of(kind: CaseKind | None) -> Mapping[str, Name]:
@@ -77,10 +64,8 @@ def states_of(kind: CaseKind | None) -> Mapping[str, Name]:
     return found
 
 
-def _folder(visit: Visit) -> Path:
-    parent = visit.home.path / "tmp"
-    parent.mkdir(exist_ok=True, mode=0o700)
-    return Path(mkdtemp(prefix="sheet-", dir=parent))
+def _export(conn: Connection, path: Path, *, wanted: CaseFilter, visit: Visit) -> None:
+    export_cases(conn, wanted, path, now=visit.now, lang=visit.lang)
 
 
 def _shown(
