@@ -6,8 +6,11 @@ from io import BytesIO
 import pytest
 
 from config.catalogue import catalogue
+from config.schedule import Role
+from engine.actors import SYSTEM
+from engine.rights import NewRight, grant
 from engine.tables import message, notice, person, unit, webhook
-from tests.engine.world import ADMIN, LI, NOTICE, WANG, World, at
+from tests.engine.world import ADMIN, LEAD, LI, NOTICE, NOW, WANG, World, at
 from tests.web.api.conftest import Program
 from tests.web.conftest import Clock
 
@@ -266,6 +269,18 @@ def test_my_own_account_is_told_and_chosen(city: World, program: Start) -> None:
     assert [row.lang for row in city.rows(person, name="王敏")] == ["en"]
     assert wang.ask("DELETE", "/me/tokens/1").status_code == 204
     assert wang.get("/me").status_code == 401
+
+
+def test_an_admin_for_a_time_gives_no_admin_another_address(city: World, program: Start) -> None:
+    [lead], [admin] = city.rows(person, email=LEAD), city.rows(person, email=ADMIN)
+    with city.database.write() as conn:
+        wanted = NewRight(role=Role.ADMIN, region="350500", until=at(8, 22))
+        grant(conn, lead.id, wanted, actor=SYSTEM, now=NOW)
+
+    answer = program(LEAD).ask("PATCH", f"/people/{admin.id}", {"email": "lead2@example.cn"})
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:duban:problem:rights.stand_in")
+    assert city.rows(person, id=admin.id)[0].email == ADMIN
 
 
 def test_my_desk_holds_what_i_answer_for(city: World, program: Start) -> None:
