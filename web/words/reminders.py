@@ -72,15 +72,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}那天，有 {late} 项逾期，发了 {n} 封邮件",
         "On {day}, {late:case was|cases were} late and {n:mail|mails} left",
     ),
-    "reminders.about_coming": (
+    "reminders.day_about_coming": (
         "{day}要发 {n} 封邮件，提醒“{name}”",
         "{n:mail|mails} about “{name}” would leave on {day}",
     ),
-    "reminders.about_now": (
+    "reminders.day_about_now": (
         "今天{day}，提醒“{name}”的邮件共 {n} 封",
         "Today, {day}: {n:mail|mails} about “{name}” in all",
     ),
-    "reminders.about_past": (
+    "reminders.day_about_past": (
         "{day}那天发了 {n} 封邮件，提醒“{name}”",
         "{n:mail|mails} about “{name}” left on {day}",
     ),

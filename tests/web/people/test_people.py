@@ -14,7 +14,7 @@ from engine.drafts import PersonDraft, RightDraft
 from engine.rights import NewRight, grant
 from engine.roster import mark_address, save_people
 from engine.tables import message, person, right
-from tests.engine.world import ADMIN, LEAD, LI, NOW, UNIT, WANG, World, at
+from tests.engine.world import ADMIN, LEAD, LI, NOW, SCHOOL, UNIT, WANG, World, at
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
 from web.visit import LANG
@@ -98,6 +98,22 @@ def test_the_first_admin_appoints_one_of_a_city(place: str, nation: World, brows
     assert ['<option value="福建省泉州市">350500</option>' in text for text in offered] == [True] * 3
     assert answer.status_code == 303
     assert [one[:2] for one in rights_of(nation, "chen@example.cn")] == [("admin", "350500")]
+
+
+@pytest.mark.parametrize("where", ["/people", "/units"])
+def test_lists_are_narrowed_to_any_place_within_ones_own_region(
+    where: str, nation: World, browser: Sign
+) -> None:
+    city, whole = browser(ADMIN), browser(FIRST)
+
+    pages = [who.get(f"{where}?region=鲤城区").text for who in (city, whole)]
+    refused = whole.get(f"{where}?region=鲤城县城")
+
+    assert [SCHOOL in page or "李强" in page for page in pages] == [False, False]
+    assert [UNIT in page for page in pages] == [True, True]
+    assert ('<option value="350502"' in pages[0], '<option value="350100"' in pages[0]) == (True, False)
+    assert '<option value="福建省泉州市">350500</option>' in pages[1]
+    assert (refused.status_code, 'value="鲤城县城"' in refused.text) == (422, True)
 
 
 def test_an_admin_for_a_time_finds_the_address_of_an_admin_fixed(city: World, browser: Sign) -> None:
