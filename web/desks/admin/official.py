@@ -18,7 +18,7 @@ from engine.official.taking import take_in_sheet
 from engine.sheet_import import SheetKind
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
-from web.desks.lists.official import file_answer, new_folder
+from web.file_made import file_made
 from web.forms import Form, FormDep, empty_form
 from web.visit import Visit, VisitDep
 
@@ -103,9 +103,10 @@ def marked(token: str, visit: VisitDep) -> Response:
     problems = problems_of(visit.home.database, reading, str(waiting.order.notice), **_hand(visit))
     if not problems:
         return visit.see_other(f"{_HERE}/{token}?{visit.request.url.query}")
-    path = new_folder(visit) / waiting.order.path.name
-    write_marked_sheet(path, reading, waiting.order.path, problems, lang=visit.lang)
-    return file_answer(path, visit.say("official.marked_name", name=waiting.name))
+    given, name = waiting.order.path, visit.say("official.marked_name", name=waiting.name)
+    return file_made(
+        visit, name, lambda path: write_marked_sheet(path, reading, given, problems, lang=visit.lang)
+    )
 
 
 @router.post("/imports/official/{token}")

@@ -1,12 +1,10 @@
 """Official sheets to download: the application form of one case, the table of a list, blanks."""
 
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from fastapi import APIRouter, HTTPException
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from sqlalchemy import Connection
+from starlette.responses import Response
 
 from config.official import OfficialSheet
 from engine.official.choosing import form_of_case, sheet_of_list
@@ -15,16 +13,11 @@ from engine.official.home_sheets import sheets_of
 from engine.official.records import Cases
 from web.access import allow
 from web.desks.lists.case_query import read_query
+from web.file_made import file_made, file_written
 from web.reach import Reach
 from web.visit import Visit, VisitDep
 
 router = APIRouter()
-
-TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
 
 
 @router.get("/cases/official.xlsx")
@@ -57,30 +50,12 @@ def blank_sheet(form_key: str, visit: VisitDep) -> Response:
     sheet = sheets_of(visit.home.path).get(form_key)
     if sheet is None:
         raise HTTPException(404)
-    path = new_folder(visit) / f"blank.{sheet.file}"
-    blank(sheet, path, year=visit.now.year)
-    return file_answer(path, f"{sheet.name.in_(visit.lang)}.{sheet.file}")
-
-
-def new_folder(visit: Visit) -> Path:
-    """Make a folder for one file that goes once it is sent."""
-    parent = visit.home.path / "tmp"
-    parent.mkdir(exist_ok=True, mode=0o700)
-    return Path(mkdtemp(prefix="sheet-", dir=parent))
-
-
-def file_answer(path: Path, name: str) -> Response:
-    """Answer with a file that stands alone in its folder."""
-    gone = BackgroundTask(rmtree, path.parent, ignore_errors=True)
-    return FileResponse(path, media_type=TYPES[path.suffix.lower()], filename=name, background=gone)
+    name = f"{sheet.name.in_(visit.lang)}.{sheet.file}"
+    return file_made(visit, name, lambda path: blank(sheet, path, year=visit.now.year))
 
 
 def _answer(visit: Visit, sheet: OfficialSheet, cases: Cases, name: str) -> Response:
-    path = new_folder(visit) / f"sheet.{sheet.file}"
-    try:
-        with visit.read() as conn:
-            fill(conn, sheet, cases, path, now=visit.now, store=visit.home.store)
-    except BaseException:
-        rmtree(path.parent, ignore_errors=True)
-        raise
-    return file_answer(path, name)
+    def write(conn: Connection, path: Path) -> None:
+        fill(conn, sheet, cases, path, now=visit.now, store=visit.home.store)
+
+    return file_written(visit, name, write)
