@@ -1,6 +1,7 @@
 """The rooms beside the cases: schedules, mails, templates, people, sheets, history, webhooks."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -290,6 +291,20 @@ def test_my_desk_holds_what_i_answer_for(city: World, program: Start) -> None:
 
     assert "QZ-2023-0001" in {one["ref"] for one in desks[WANG]["cases"]}
     assert "QZ-2023-0001" not in {one["ref"] for one in desks[LI]["cases"]}
+
+
+@pytest.mark.parametrize("moment", [at(8, 20), at(8, 28), at(8, 31)])
+def test_each_number_is_the_length_of_its_list(
+    moment: datetime, city: World, program: Start, clock: Clock
+) -> None:
+    city.enter(3)
+    clock.now = moment
+    admin = program(ADMIN)
+
+    numbers = admin.get("/overview").json()["numbers"]
+
+    lists = {name: admin.get("/cases", **{name: True}).json()["items"] for name in numbers}
+    assert numbers == {name: len(items) for name, items in lists.items()}
 
 
 def test_numbers_add_up(city: World, program: Start) -> None:
