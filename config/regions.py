@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -70,6 +70,15 @@ def prefix(code: str) -> str:
 def is_within(code: str, ancestor: str) -> bool:
     """Tell whether ``code`` is ``ancestor`` or inside it."""
     return region(code).code.startswith(prefix(ancestor))
+
+
+def shared(codes: Iterable[str]) -> str:
+    """Return the smallest division that holds all of some codes; the nation for none."""
+    known = list(codes)
+    here = known[0] if known else NATION
+    while not all(is_within(code, here) for code in known):
+        here = region(here).parent or NATION
+    return here
 
 
 def full_name(code: str) -> str:

@@ -15,9 +15,10 @@ from engine.audit.names import meant_by, names_of
 from engine.audit.search import AuditLine, ChangeFilter, find_changes
 from engine.audit.subjects import Kind
 from engine.audit.telling import ToldChange, tell, told_with
-from engine.case_view import CaseView, case_view
+from engine.case_view import CaseView, HandedIn, case_view
 from engine.changes import ChangeLine
 from engine.uploads.shelf import Held, held_of
+from workflows.blockers import Blocker
 
 SHOWN = 10
 """So many of the last changes are told on the page."""
@@ -25,10 +26,11 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """One material of a case, and who handed it in (None: history does not say)."""
+    """One material of a case, who handed it in (None: history does not say), and why it stays, if it must."""
 
     held: Held
     by: str | None
+    stays: Blocker | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ def case_file(
     view = case_view(conn, ref, actor=actor, now=now)
     return CaseFile(
         view=view,
-        materials=tuple(_filed(held_of(one, store), view.history) for one in view.materials),
+        materials=tuple(_filed(one, held_of(one, store), view.history) for one in view.materials),
         changes=_last_told(conn, view, local=local, year=now.astimezone(local).year),
         following=view.history[-SHOWN].id if len(view.history) > SHOWN else None,
     )
@@ -93,8 +95,9 @@ def changes_told(
     return tell(conn, found, local=local), found.following
 
 
-def _filed(one: Held, history: Sequence[ChangeLine]) -> Filed:
-    return Filed(held=one, by=next((change.who for change in history if _brought(change, one)), None))
+def _filed(given: HandedIn, one: Held, history: Sequence[ChangeLine]) -> Filed:
+    by = next((change.who for change in history if _brought(change, one)), None)
+    return Filed(held=one, by=by, stays=given.stays)
 
 
 def _brought(change: ChangeLine, one: Held) -> bool:

@@ -34,7 +34,8 @@ class CaseFilter:
     ``region`` is a code or a name and means all within it, ``at_region`` is a code and means just it;
     ``coordinator`` is a mail address or a name, ``unit`` a unit's number, ``text`` part of a title, a
     number or a unit's name. ``standing`` is how a case stands to ``milestone``, or to any.
-    ``late``, ``soon``, ``on_time``, ``not_filed`` and ``in_force`` ask for cases of notices in force.
+    ``late``, ``soon``, ``on_time``, ``not_filed`` and ``in_force`` ask for cases of notices in force;
+    no case is two of the first three.
     """
 
     actor: Actor = SYSTEM
@@ -124,7 +125,7 @@ def _numbers(wanted: CaseFilter, gauges: Sequence[Gauge]) -> Iterator[ColumnElem
     if wanted.soon:
         yield and_(marked(gauges, Mark.SOON), ~marked(gauges, Mark.LATE))
     if wanted.on_time:
-        yield and_(case.c.state.not_in(OFF), ~marked(gauges, Mark.LATE))
+        yield and_(case.c.state.not_in(OFF), ~marked(gauges, Mark.LATE), ~marked(gauges, Mark.SOON))
     if wanted.not_filed:
         yield and_(case.c.kind == "report", case.c.state == "due")
 

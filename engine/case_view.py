@@ -16,14 +16,14 @@ from engine.listing import CaseLine, case_line
 from engine.prepared import Prepared
 from engine.returned import returned_for
 from engine.rollup.choices import CHOICES
-from engine.rules import Rules, rules_of
+from engine.rules import Rules, facts_of, rules_of
 from engine.schedules import schedule_by_hash
 from engine.scope import mails_seen, seen, unknown_case
 from engine.standing import FAR_OFF
 from engine.tables import case, form_draft, ledger, material, message, person, right, unit
 from engine.urgency import Asks, DueLine, asks, due_lines, step_blockers
-from workflows.blockers import Blocker
-from workflows.decide import allowed, next_trigger, open_triggers, step_of
+from workflows.blockers import Blocker, Code
+from workflows.decide import allowed, decide, next_trigger, open_triggers, step_of
 from workflows.lifecycle import Lifecycle
 from workflows.materials import either
 from workflows.registry import lifecycle, target_of
@@ -55,7 +55,7 @@ class Possible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedIn:
-    """One material of a case."""
+    """One material of a case; ``stays`` says why it cannot be taken away now, where that is so."""
 
     id: int
     kind: str
@@ -64,6 +64,7 @@ class HandedIn:
     size: int | None
     sha256: str | None
     added_at: datetime
+    stays: Blocker | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,11 @@ class CaseView:
     colleagues: tuple[Colleague, ...]
     drafts: tuple[FormDraft, ...]
 
+    @property
+    def returned_for(self) -> str | None:
+        """Return why it was sent back, while it is still as it was then."""
+        return self.asks.returned_for
+
 
 class _Looked(NamedTuple):
     """A case looked at by somebody."""
@@ -167,7 +173,7 @@ def case_view(conn: Connection, ref: str, *, actor: Actor, now: datetime) -> Cas
         steps=_steps(looked),
         milestones=milestones,
         asked=_asked(looked),
-        materials=_materials(conn, row.id),
+        materials=_materials(conn, looked),
         history=changes,
         mails=_mails(conn, row.id, actor),
         colleagues=_colleagues(conn, row.unit_id, now),
@@ -271,7 +277,9 @@ def _asked_for(
     return AskedFor(kinds=kinds, needed=needed, present=present, trigger=trigger, milestone=milestone)
 
 
-def _materials(conn: Connection, case_id: int) -> tuple[HandedIn, ...]:
+def _materials(conn: Connection, looked: _Looked) -> tuple[HandedIn, ...]:
+    rows = _KEPT.rows(conn, {"the_case": looked.row.id})
+    needed = {kind: _needed(looked, kind) for kind in dict.fromkeys(row.kind for row in rows)}
     return tuple(
         HandedIn(
             id=row.id,
@@ -281,9 +289,19 @@ def _materials(conn: Connection, case_id: int) -> tuple[HandedIn, ...]:
             size=row.size,
             sha256=row.sha256,
             added_at=row.added_at,
+            stays=needed[row.kind],
         )
-        for row in _KEPT.rows(conn, {"the_case": case_id})
+        for row in rows
     )
+
+
+def _needed(looked: _Looked, kind: str) -> Blocker | None:
+    """Return why no material of a kind can be taken away now, None where one can."""
+    row, life = looked.row, looked.life
+    facts = facts_of(row, looked.rules, "detach", now=looked.now)
+    left = {**row.materials, kind: row.materials.get(kind, 0) - 1}
+    decision = decide(life, row.state, "detach", facts._replace(materials=left, lost=frozenset({kind})))
+    return next((one for one in decision.blockers if one.code == Code.STILL_NEEDED), None)
 
 
 _KEPT = Prepared(

@@ -3,7 +3,7 @@
 Guards decide on plain facts; every reason against a step is reported, none is changed by asking.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.actors import Actor
+from engine.actors import SYSTEM, Actor
 from engine.cases import cases_by_ref, told
 from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
@@ -266,9 +266,10 @@ def _weigh(conn: Connection, asked: _Asked, *, occurred: datetime, now: datetime
     facts = facts_of(seen, rules, order.trigger, now=occurred, reason=order.reason)
     lost = frozenset(one.material.kind for one in asked.gone)
     facts = facts._replace(changes=frozenset(values.keys() - {"materials"}), lost=lost)
-    decision = decide(life, row.state, order.trigger, facts)
+    roles = _roles(row, order.actor)
+    decision = decide(life, row.state, order.trigger, facts, roles=roles)
     dest = _forced(life, row, order) if order.force else decision.dest
-    if dest is not None and not _may(life, row, order):
+    if dest is not None and not _may(life, row, order, roles=roles):
         return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
     remembers = order.trigger == "note"  # a note may tell of what was before
     early = () if remembers else _out_of_turn(asked, rules, dest=dest, facts=facts)
@@ -313,11 +314,14 @@ def _seen(asked: _Asked, values: Row) -> Any:
     return SimpleNamespace(**after)
 
 
-def _may(life: Lifecycle, row: Any, order: Order) -> bool:
+def _roles(row: Any, actor: Actor) -> Collection[Role]:
+    return actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)
+
+
+def _may(life: Lifecycle, row: Any, order: Order, *, roles: Collection[Role]) -> bool:
     """Return whether the actor's rights reach this step of this case."""
     if order.actor.everything:
         return True
-    roles = order.actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)
     return Role.ADMIN in roles if order.force else allowed(life, row.state, order.trigger, roles)
 
 
@@ -390,9 +394,15 @@ def _write(conn: Connection, moves: Sequence[_Move]) -> None:
     append(conn, [move.entry for move in moves])
 
 
-def blockers_of(conn: Connection, ref: str, trigger: str, *, now: datetime) -> tuple[Blocker, ...]:
-    """Return every reason against a step of one case now; asking changes nothing."""
+def blockers_of(
+    conn: Connection, ref: str, trigger: str, *, now: datetime, actor: Actor = SYSTEM
+) -> tuple[Blocker, ...]:
+    """Return every reason against a step of one case now; asking changes nothing.
+
+    Where it is no step, those are named instead that ``actor`` may do.
+    """
     row = cases_by_ref(conn, [ref])[0]
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
     facts = facts_of(row, rules, trigger, now=now)
-    return decide(lifecycle(row.kind, row.lifecycle), row.state, trigger, facts).blockers
+    life = lifecycle(row.kind, row.lifecycle)
+    return decide(life, row.state, trigger, facts, roles=_roles(row, actor)).blockers

@@ -20,7 +20,10 @@ _LOOK_BACK = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Counts of cases; ``refused`` counts coordinators whose address the mail server refused."""
+    """Counts of cases, each on time, due soon or late; reports not handed in are of all three.
+
+    ``refused`` counts coordinators whose address the mail server refused.
+    """
 
     late: int
     soon: int
@@ -47,7 +50,7 @@ def figures_of(conn: Connection, notice_id: str, rules: Rules, *, now: datetime)
             _count(late),
             _count(and_(soon, ~late)),
             _count(and_(case.c.kind == "report", case.c.state == "due")),
-            _count(and_(live, ~late)),
+            _count(and_(live, ~late, ~soon)),
             func.count(bad.distinct()),
         )
         .outerjoin(person, person.c.id == case.c.coordinator_id)

@@ -25,7 +25,7 @@ _FIRST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbers:
-    """Cases of notices in force: not late, due soon, late, and reports not handed in."""
+    """Cases of notices in force: each is on time, due soon or late; of all of them, reports not handed in."""
 
     on_time: int
     soon: int
@@ -153,7 +153,7 @@ def _stands(situations: Iterable[Situation], found: Sequence[Gauge]) -> list[_St
 def _numbers(stands: Sequence[_Stands]) -> Numbers:
     live = [one for one in stands if one.situation.state not in OFF]
     return Numbers(
-        on_time=_sum(one for one in live if not one.has(Mark.LATE)),
+        on_time=_sum(one for one in live if not (one.has(Mark.LATE) or one.has(Mark.SOON))),
         soon=_sum(one for one in stands if one.has(Mark.SOON) and not one.has(Mark.LATE)),
         late=_sum(one for one in stands if one.has(Mark.LATE)),
         not_filed=_sum(

@@ -14,7 +14,7 @@ from engine.audit.search import ChangeFilter, find_changes
 from engine.audit.telling import ToldChange, tell
 from engine.listing import Page, paged, within
 from engine.rights import may_manage
-from engine.rights_taken import is_takeable
+from engine.rights_taken import is_address_fixed, is_takeable
 from engine.scope import people_seen
 from engine.tables import case, message, person, right, unit
 
@@ -78,7 +78,8 @@ class PersonMail:
 class PersonView:
     """One person with all that their page shows.
 
-    ``elsewhere`` counts rights beyond the viewer's region; ``managed`` says that the viewer may change them.
+    ``elsewhere`` counts rights beyond the viewer's region; ``managed`` says that the viewer may change them,
+    ``address_fixed`` that this does not go for their address.
     """
 
     id: int
@@ -92,6 +93,7 @@ class PersonView:
     rights: tuple[HeldRight, ...]
     elsewhere: int
     managed: bool
+    address_fixed: bool
     cases: int
     mails: tuple[PersonMail, ...]
     history: tuple[ToldChange, ...]
@@ -126,6 +128,7 @@ def person_view(
     """Return one person for an actor who watches over them (``engine.reach`` has said so)."""
     row = conn.execute(select(person).where(person.c.id == person_id)).one()
     rights = _rights(conn, [person_id], actor=actor, now=now, all_of=True).get(person_id, ())
+    grants = [_grant(one) for one in rights]
     seen = tuple(one for one in rights if one.mine or _watches(actor, one))
     changes = find_changes(conn, actor, ChangeFilter(subject=f"person:{person_id}"), limit=SHOWN)
     return PersonView(
@@ -139,7 +142,8 @@ def person_view(
         muted_until=row.muted_until if row.muted_until and row.muted_until > now else None,
         rights=seen,
         elsewhere=len(rights) - len(seen),
-        managed=may_manage(actor, [_grant(one) for one in rights]),
+        managed=may_manage(actor, grants),
+        address_fixed=is_address_fixed(actor, person_id, grants),
         cases=_open_cases(conn, person_id),
         mails=_mails(conn, person_id),
         history=tell(conn, changes, local=local, year=now.astimezone(local).year),

@@ -16,7 +16,15 @@ from engine.drafts import PersonDraft
 from engine.field_problems import FieldProblems, Problem
 from engine.person_record import Deed, record_people
 from engine.reach import reaches_unit
-from engine.rights import NewRight, grant, may_manage, require_over, require_within, revoke
+from engine.rights import (
+    NewRight,
+    grant,
+    may_manage,
+    require_free_address,
+    require_over,
+    require_within,
+    revoke,
+)
 from engine.roster import save_people
 from engine.sheets import values as cells
 from engine.sheets.problems import Wrong
@@ -67,6 +75,7 @@ def edit_person(
     if not changed:
         return False
     if "email" in changed:
+        require_free_address(conn, actor, person_id, now=now)
         changed["address_bad"] = False
         shut_out(conn, person_id, now=now)
     conn.execute(update(person).where(person.c.id == person_id).values(changed))

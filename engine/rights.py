@@ -14,7 +14,7 @@ from config.schedule import Role
 from engine.actors import Actor, Grant
 from engine.clock import stamp
 from engine.person_record import Deed, record_people
-from engine.rights_taken import require_takeable
+from engine.rights_taken import require_address_free, require_takeable
 from engine.tables import person, right, unit
 
 
@@ -118,8 +118,17 @@ def require_over(conn: Connection, actor: Actor, people: Collection[int], *, now
 
 def require_free_of(conn: Connection, actor: Actor, person_id: int, *, now: datetime) -> None:
     """Refuse an actor who may not take every right that somebody has now."""
+    require_takeable(actor, person_id, _held_now(conn, person_id, now))
+
+
+def require_free_address(conn: Connection, actor: Actor, person_id: int, *, now: datetime) -> None:
+    """Refuse an actor who may not give somebody with the rights that they have now another address."""
+    require_address_free(actor, person_id, _held_now(conn, person_id, now))
+
+
+def _held_now(conn: Connection, person_id: int, now: datetime) -> list[Grant]:
     held = _grants_of(conn, [person_id]).get(person_id, ())
-    require_takeable(actor, person_id, [one for one in held if one.until is None or one.until > now])
+    return [one for one in held if one.until is None or one.until > now]
 
 
 def _admin(actor: Actor) -> list[Grant]:

@@ -1,7 +1,8 @@
-"""Who takes a right away, beyond being admin of its region.
+"""Who takes a right away, or the address by which somebody comes in, beyond being admin of its region.
 
 Nobody takes their own admin's right, and whose own right has an end takes nothing from others: so the last
-admin who stays is taken by an admin above, or by nobody.
+admin who stays is taken by an admin above, or by nobody. Who gives somebody another address could come in as
+that person: an admin for a time changes the addresses of coordinators alone.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,30 @@ def require_takeable(actor: Actor, person_id: int, rights: Iterable[Grant]) -> N
     for held in rights:
         if refused := _refusal(actor, person_id, held):
             raise refused
+
+
+def is_address_fixed(actor: Actor, person_id: int, rights: Iterable[Grant]) -> bool:
+    """Return whether an actor, admin over somebody with these rights, has to leave their address alone."""
+    return _guarded(actor, person_id, rights) is not None
+
+
+def require_address_free(actor: Actor, person_id: int, rights: Iterable[Grant]) -> None:
+    """Refuse to give somebody with these rights another address: UserError ``rights.stand_in``."""
+    if guarded := _guarded(actor, person_id, rights):
+        raise UserError(
+            zh=f"您是临时代管，只能改联系人的邮箱。请由长期管理{full_name(guarded.region)}的管理员来改。",
+            en="you are admin for a time only, and change the addresses of coordinators alone; ask an admin"
+            f" of {full_name(guarded.region)} whose right has no end",
+            code="rights.stand_in",
+        )
+
+
+def _guarded(actor: Actor, person_id: int, rights: Iterable[Grant]) -> Grant | None:
+    """Return the first right that keeps an actor from another person's address."""
+    if actor.person_id == person_id:
+        return None
+    watching = (one for one in rights if one.role is not Role.COORDINATOR)
+    return next((one for one in watching if _refusal(actor, person_id, one)), None)
 
 
 def _refusal(actor: Actor, person_id: int, held: Grant) -> UserError | None:

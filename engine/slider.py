@@ -13,7 +13,7 @@ from config.schedule import Milestone, Name, Schedule, When
 from engine.actors import Actor
 from engine.audit.cases_then import Moment as At
 from engine.audit.cases_then import ThenFilter, states_then
-from engine.audit.day_mails import DayMail, Span, mails_coming, mails_sent
+from engine.audit.day_mails import ANYTHING, Cause, DayMail, Span, mails_coming, mails_sent
 from engine.audit.late_cases import LateCase, LateCases, late_at, late_then
 from engine.audit.rehearsal import rehearsal
 from engine.clock import unstamp
@@ -93,18 +93,19 @@ def day_of(
     *,
     now: datetime,
     base_url: str,
-    notice: str | None = None,
+    cause: Cause = ANYTHING,
 ) -> Moment:
     """Return the moment ``when`` as an actor may see it, of all notices or of one.
 
+    Where a milestone is given, only the mails are less: those that are made because of it.
     A day means its end, today means ``now``. What is coming is played on a copy: the cases stay as they are.
     """
     with database.read() as conn:
-        local = _zone(conn, notice)
+        local = _zone(conn, cause.notice)
         at, day = _meant(when, now, local)
-        states, late = _standing(conn, actor, at, now=now, notice=notice)
+        states, late = _standing(conn, actor, at, now=now, notice=cause.notice)
     span = Span(start=_midnight(day, local), end=_midnight(day + timedelta(days=1), local), now=now)
-    mails, total = _mails(database, actor, span, base_url=base_url, notice=notice)
+    mails, total = _mails(database, actor, span, base_url=base_url, cause=cause)
     return Moment(
         at=at,
         day=day,
@@ -118,15 +119,15 @@ def day_of(
 
 
 def _mails(
-    database: Database, actor: Actor, span: Span, *, base_url: str, notice: str | None
+    database: Database, actor: Actor, span: Span, *, base_url: str, cause: Cause
 ) -> tuple[tuple[DayMail, ...], int]:
     """Return the mails of a day: those sent on it, then those still to be made."""
     with database.read() as conn:
-        mails, total = mails_sent(conn, actor, span, notice=notice, shown=_SHOWN)
+        mails, total = mails_sent(conn, actor, span, cause=cause, shown=_SHOWN)
     if span.end <= span.now:
         return mails, total
     with rehearsal(database) as conn:
-        coming = mails_coming(conn, actor, span, base_url=base_url, notice=notice)
+        coming = mails_coming(conn, actor, span, base_url=base_url, cause=cause)
     return (*mails, *coming), total + len(coming)
 
 

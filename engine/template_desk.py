@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from config.regions import shared
 from engine.actors import Actor
 from engine.admins import is_admin
 from engine.items import Reader
@@ -20,6 +21,12 @@ from notifications.render import sample_letter
 def may_write_templates(conn: Connection, actor: Actor) -> bool:
     """Return whether an actor may write the templates: an admin wherever a notice is in use here."""
     return is_admin(actor, conn.scalars(select(notice.c.region).distinct()).all())
+
+
+def writers_region(conn: Connection) -> str:
+    """Return the smallest region whose admins may write the templates: it holds that of every notice."""
+    codes = conn.scalars(select(notice.c.region).distinct()).all()
+    return shared(codes)
 
 
 def some_case(conn: Connection, actor: Actor) -> str | None:

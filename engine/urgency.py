@@ -73,6 +73,11 @@ class Asks:
     waits_for: date | None
     returned: Blocker | None = None
 
+    @property
+    def returned_for(self) -> str | None:
+        """Return what whoever sent it back said, None where it is not as it was then."""
+        return None if self.returned is None else str(self.returned.params["why"])
+
 
 def asks(row: Any, rules: Rules, roles: Collection[Role], *, now: datetime) -> Asks:
     """Return what a case row with its facts and ``returned_for`` asks of somebody with ``roles`` for it."""

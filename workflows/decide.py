@@ -1,6 +1,6 @@
 """May this step be done, and what stands against it? Asking never changes anything."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -30,12 +30,17 @@ class Decision:
         return self.dest is not None and not self.blockers
 
 
-def decide(lifecycle: Lifecycle, state: str, trigger: str, facts: Facts) -> Decision:
-    """Return where ``trigger`` leads from ``state`` and all blockers against it."""
+def decide(
+    lifecycle: Lifecycle, state: str, trigger: str, facts: Facts, *, roles: Collection[Role] = tuple(Role)
+) -> Decision:
+    """Return where ``trigger`` leads from ``state`` and all blockers against it.
+
+    Where it is no step, those are named instead that somebody with ``roles`` may do.
+    """
     dest = destination(lifecycle, state, trigger)
     step = step_of(lifecycle, state, trigger)
     if dest is None or step is None:
-        return Decision(dest=None, blockers=(_wrong_state(lifecycle, state, trigger),))
+        return Decision(dest=None, blockers=(_wrong_state(lifecycle, state, trigger, roles=roles),))
     return Decision(dest=dest, blockers=_ask(step, facts))
 
 
@@ -136,8 +141,11 @@ def _ask(step: Step, facts: Facts) -> tuple[Blocker, ...]:
     return tuple([blocker for guard in step.guards for blocker in guard(facts)])
 
 
-def _wrong_state(lifecycle: Lifecycle, state: str, trigger: str) -> Blocker:
-    onward = [step.trigger for step in lifecycle.steps if step.source == state != step.dest]
+def _wrong_state(
+    lifecycle: Lifecycle, state: str, trigger: str, *, roles: Collection[Role] = tuple(Role)
+) -> Blocker:
+    moving = [step.trigger for step in lifecycle.steps if step.source == state != step.dest]
+    onward = [one for one in moving if allowed(lifecycle, state, one, roles)]
     params: dict[str, str | int] = {
         "lifecycle": lifecycle.name,
         "version": lifecycle.version,

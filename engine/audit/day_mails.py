@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
@@ -49,8 +49,23 @@ class Span:
     now: datetime
 
 
+class Cause(NamedTuple):
+    """Because of what a mail is made: a notice, or one milestone of it. Without a notice: of anything."""
+
+    notice: str | None = None
+    milestone: str | None = None
+
+    def of_firing(self) -> ColumnElement[bool]:
+        """Return the condition that a firing is of the notice and the milestone."""
+        of_notice = firing.c.notice == self.notice
+        return of_notice if self.milestone is None else of_notice & (firing.c.milestone == self.milestone)
+
+
+ANYTHING = Cause()
+
+
 def mails_sent(
-    conn: Connection, actor: Actor, span: Span, *, notice: str | None = None, shown: int = 200
+    conn: Connection, actor: Actor, span: Span, *, cause: Cause = ANYTHING, shown: int = 200
 ) -> tuple[tuple[DayMail, ...], int]:
     """Return the first mails that were sent on a day to people whom an actor may see, and their number."""
     mine = (message.c.state == "sent") & (message.c.sent_at >= span.start) & (message.c.sent_at < span.end)
@@ -59,8 +74,8 @@ def mails_sent(
         .join(person, person.c.id == message.c.person_id)
         .where(mine, people_seen(actor))
     )
-    if notice is not None:
-        query = query.where(_because_of(notice))
+    if cause.notice is not None:
+        query = query.where(_because_of(cause))
     total = conn.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = conn.execute(query.order_by(message.c.sent_at, message.c.id).limit(shown)).all()
     counts = _cases_in(conn, [row.id for row in rows])
@@ -68,7 +83,7 @@ def mails_sent(
 
 
 def mails_coming(
-    conn: Connection, actor: Actor, span: Span, *, base_url: str, notice: str | None = None
+    conn: Connection, actor: Actor, span: Span, *, base_url: str, cause: Cause = ANYTHING
 ) -> tuple[DayMail, ...]:
     """Return the mails to be made on a day, doing all sweeps until then on a rehearsal's ``conn``."""
     seen = set(conn.scalars(select(person.c.id).where(people_seen(actor))))
@@ -80,7 +95,7 @@ def mails_coming(
         if at < begin:
             continue
         reader = Reader(now=at, base_url=base_url)
-        told = None if notice is None else _told_of(conn, sweep_id, notice)
+        told = None if cause.notice is None else _told_of(conn, sweep_id, cause)
         for number, letter in letters_of_sweep(conn, sweep_id, reader):
             if number in seen and (told is None or number in told):
                 found.append(_coming(at, number, letter))
@@ -129,28 +144,30 @@ def _sent(row: Any, cases: int) -> DayMail:
     )
 
 
-def _because_of(notice: str) -> ColumnElement[bool]:
-    """Return the condition that a mail was made because of a notice."""
+def _because_of(cause: Cause) -> ColumnElement[bool]:
+    """Return the condition that a mail was made because of a notice, or of a milestone of it."""
     told = (
         select(ledger.c.case_id)
         .join(firing, firing.c.id == ledger.c.firing_id)
         .where(
             ledger.c.sweep_id == message.c.sweep_id,
             ledger.c.person_id == message.c.person_id,
-            firing.c.notice == notice,
+            cause.of_firing(),
         )
         .correlate(message)
     )
-    about = select(case.c.id).where(case.c.id == message.c.case_id, case.c.notice == notice)
+    if cause.milestone is not None:
+        return told.exists()
+    about = select(case.c.id).where(case.c.id == message.c.case_id, case.c.notice == cause.notice)
     return or_(told.exists(), about.correlate(message).exists())
 
 
-def _told_of(conn: Connection, sweep_id: int, notice: str) -> set[int]:
-    """Return the people whom a sweep mails because of a notice."""
+def _told_of(conn: Connection, sweep_id: int, cause: Cause) -> set[int]:
+    """Return the people whom a sweep mails because of a notice, or of a milestone of it."""
     rows = (
         select(ledger.c.person_id)
         .join(firing, firing.c.id == ledger.c.firing_id)
-        .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed", firing.c.notice == notice)
+        .where(ledger.c.sweep_id == sweep_id, ledger.c.outcome == "mailed", cause.of_firing())
     )
     return set(conn.scalars(rows))
 

@@ -121,7 +121,7 @@ def _known(conn: Connection, ref: str, form: Form) -> tuple[dict[str, Any], dict
 def require_open(conn: Connection, ref: str, *, actor: Actor, now: datetime) -> Any:
     """Return the case if the actor may add materials to it now."""
     [row] = cases_by_ref(conn, [ref])
-    blockers = blockers_of(conn, ref, "attach", now=now)
+    blockers = blockers_of(conn, ref, "attach", now=now, actor=actor)
     if blockers:
         raise StepsBlocked([Blocked(ref, blockers)], 1)
     roles = actor.roles_for(region=row.region, unit_id=row.unit_id, coordinator_id=row.coordinator_id)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import UserError
-from config.regions import Level, Region, find, full_name, is_within, level, prefix, region, regions
+from config.regions import Level, Region, find, full_name, is_within, level, prefix, region, regions, shared
 
 CODES = st.sampled_from(sorted(regions()))
 
@@ -29,6 +29,22 @@ CODES = st.sampled_from(sorted(regions()))
 )
 def test_a_code_is_a_place_at_a_level(code: str, name: str, kind: Level, parent: str | None) -> None:
     assert region(code) == Region(code=code, name=name, level=kind, parent=parent)
+
+
+@pytest.mark.parametrize(
+    ("codes", "whole"),
+    [
+        (["350500"], "350500"),
+        (["350502", "350503"], "350500"),
+        (["350500", "350502"], "350500"),
+        (["350502", "350100"], "350000"),
+        (["110101", "110102"], "110000"),
+        (["350500", "410700"], "000000"),
+        ([], "000000"),
+    ],
+)
+def test_the_smallest_place_that_holds_all_is_found(codes: list[str], whole: str) -> None:
+    assert shared(codes) == whole
 
 
 @pytest.mark.parametrize(

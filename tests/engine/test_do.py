@@ -264,3 +264,16 @@ def test_blocked_is_data(world: World) -> None:
 
     assert isinstance(refused.value.blocked[0], Blocked)
     assert [b.code for b in refused.value.blocked[0].blockers] == ["wrong_state"]
+
+
+def test_a_step_out_of_place_names_the_steps_that_the_asker_may_do(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    told = []
+
+    for who in (WANG, LEAD):
+        with pytest.raises(StepsBlocked) as refused:
+            world.do("register", ref, actor=world.person(who), now=at(8, 22))
+        told += [blocker.params["steps"] for blocker in refused.value.blocked[0].blockers]
+
+    assert told == ["hold,cancel", "hold,cancel,return"]

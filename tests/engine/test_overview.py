@@ -12,7 +12,7 @@ from engine.coverage import Gap, silent_units
 from engine.listing import count_cases
 from engine.overview import Cell, Overview, overview
 from engine.recent import Recent
-from engine.standing import Mark
+from engine.standing import OFF, Mark
 from tests.engine.crowd import ACTORS, CITY, EVERYBODY, OTHER, counted_queries, crowd, two_notices
 from tests.engine.world import FORMS, NOTICE, World, at
 
@@ -32,6 +32,8 @@ def assert_numbers_are_lists(conn: Connection, found: Overview, wanted: CaseFilt
         count(not_filed=True),
     )
     assert found.cases == count(in_force=True)
+    off = count(in_force=True, states=OFF)
+    assert numbers.on_time + numbers.soon + numbers.late == found.cases - off
     for state in found.states:
         assert state.cases == count(in_force=True, kind=CaseKind(state.kind), state=state.state)
     for one in found.regions:

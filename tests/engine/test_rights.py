@@ -15,6 +15,7 @@ from engine.accounts.person_state import deactivate
 from engine.actors import SYSTEM, Actor, Grant, actor_of
 from engine.drafts import PersonDraft
 from engine.owed import coordinators_of_units
+from engine.person_edit import PersonValues, edit_person
 from engine.rights import NewRight, delegate, grant, may_grant, require_over, revoke
 from engine.roster import save_people
 from engine.tables import history, ledger, message, person, right
@@ -277,6 +278,39 @@ def test_an_admin_for_a_time_takes_no_right_from_others(world: World) -> None:
 
     assert [*refusals, shortened.value.code, closed.value.code] == ["rights.stand_in"] * 4
     assert [row.until for row in world.rows(right)] == [None] * 4
+
+
+def test_an_admin_for_a_time_changes_the_addresses_of_coordinators_alone(world: World) -> None:
+    grants = (Grant(role=Role.ADMIN, region="350500", until=NOW + WEEK),)
+    deputy = Actor(name="person:9", person_id=9, grants=grants)
+    refusals = []
+
+    for number, name in ((3, "赵组长"), (4, "周管理员")):
+        with pytest.raises(UserError) as refused, world.database.write() as conn:
+            edit_person(conn, number, PersonValues(name=name, email="x@example.cn"), actor=deputy, now=NOW)
+        refusals.append(refused.value.code)
+    with world.database.write() as conn:
+        edit_person(conn, 4, PersonValues(name="周处长", email=ADMIN), actor=deputy, now=NOW)
+        edit_person(conn, 1, PersonValues(name="王敏", email="new@example.cn"), actor=deputy, now=NOW)
+
+    assert refusals == ["rights.stand_in"] * 2
+    kept = [(row.name, row.email) for row in world.rows(person)]
+    assert kept == [
+        ("王敏", "new@example.cn"),
+        ("李强", LI),
+        ("赵组长", LEAD),
+        ("周处长", ADMIN),
+    ]
+
+
+def test_an_admin_for_a_time_changes_their_own_address(world: World) -> None:
+    grants = (Grant(role=Role.ADMIN, region="350500", until=NOW + WEEK),)
+    lead = Actor(name="person:3", person_id=3, grants=grants)
+
+    with world.database.write() as conn:
+        edit_person(conn, 3, PersonValues(name="赵组长", email="new@example.cn"), actor=lead, now=NOW)
+
+    assert world.rows(person)[2].email == "new@example.cn"
 
 
 def test_the_last_admin_who_stays_is_taken_by_an_admin_above(world: World) -> None:

@@ -11,10 +11,11 @@ from config.schedule import Role
 from engine.actors import SYSTEM, Actor, Grant
 from engine.asof import as_of, counts
 from engine.audit import rehearsal
-from engine.audit.day_mails import COMING, DayMail
+from engine.audit.day_mails import ANYTHING, COMING, Cause, DayMail
 from engine.database import Database
 from engine.listing import CaseFilter, list_cases
 from engine.preview import preview
+from engine.schedules import schedule_of
 from engine.slider import Mark, MarkKind, Moment, Tense, day_of, slider_range
 from engine.tables import message, metadata
 from tests.engine.post import Post
@@ -38,8 +39,8 @@ def season(world: World) -> World:
     return world
 
 
-def look(world: World, when: date | datetime, actor: Actor = SYSTEM, notice: str | None = None) -> Moment:
-    return day_of(world.database, actor, when, now=TODAY, base_url=OFFICE.base_url, notice=notice)
+def look(world: World, when: date | datetime, actor: Actor = SYSTEM, cause: Cause = ANYTHING) -> Moment:
+    return day_of(world.database, actor, when, now=TODAY, base_url=OFFICE.base_url, cause=cause)
 
 
 def told(mails: Sequence[DayMail]) -> list[tuple[datetime, int, str, int]]:
@@ -181,13 +182,27 @@ def test_on_sqlite_a_writer_does_not_wait_for_the_slider(season: World) -> None:
 def test_one_notice_alone_can_be_looked_at(season: World) -> None:
     season.apply(catalogue()["national-2023"], notice="national-2023", now=TODAY)
 
-    whole, mine = look(season, date(2023, 9, 28)), look(season, date(2023, 9, 28), notice=NOTICE)
-    other = look(season, date(2023, 9, 28), notice="national-2023")
+    whole, mine = look(season, date(2023, 9, 28)), look(season, date(2023, 9, 28), cause=Cause(NOTICE))
+    other = look(season, date(2023, 9, 28), cause=Cause("national-2023"))
 
     assert sum(whole.states.values()) == sum(mine.states.values()) + sum(other.states.values())
     assert {one.ref[:2] for one in mine.late} == {"QZ"}
     with pytest.raises(UserError):
-        look(season, date(2023, 9, 28), notice="nothing")
+        look(season, date(2023, 9, 28), cause=Cause("nothing"))
+
+
+@pytest.mark.parametrize("day", [date(2023, 8, 30), date(2023, 9, 28)])
+def test_the_mails_of_one_milestone_alone_can_be_looked_at(season: World, day: date) -> None:
+    whole = {one.person_id for one in look(season, day).mails}
+    with season.database.read() as conn:
+        milestones = [one.key for one in schedule_of(conn, NOTICE).milestones]
+
+    found = {key: look(season, day, cause=Cause(NOTICE, key)) for key in milestones}
+
+    readers = {key: {one.person_id for one in moment.mails} for key, moment in found.items()}
+    assert set().union(*readers.values()) == whole
+    assert 0 < len([key for key, people in readers.items() if people]) < len(milestones)
+    assert all(moment.mails_total == len(readers[key]) for key, moment in found.items())
 
 
 def test_nobody_sees_beyond_their_region(season: World) -> None:

@@ -46,6 +46,7 @@ class Asked(Given):
     standing: Mark | None = Field(None, description="To the milestone; open and done only with one.")
     late: bool = False
     soon: bool = False
+    on_time: bool = Field(False, description="Neither late nor soon.")
     not_filed: bool = False
     in_force: bool = False
     sort: Sort = Sort.REF

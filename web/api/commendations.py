@@ -19,13 +19,14 @@ from notifications.render import Templates
 from web.access import Door, allow
 from web.api.changing import told
 from web.api.commendation_told import candidate_told, commendation_told, mail_told
-from web.api.files import DOCX, given_as
+from web.api.files import given_as
 from web.api.models_commendation import Candidates, Commendation, CommendationMails
 from web.api.models_template import Rendered
 from web.api.paging import Pages, page_of, part_of
 from web.api.route import routes_of
 from web.api.season import base_url
 from web.api.types import Address, NoticeId
+from web.file_made import DOCX
 from web.reach import Reach
 from web.visit import Visit, VisitDep
 

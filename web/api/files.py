@@ -8,24 +8,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import UploadFile
-from starlette.responses import Response
-
-from web.file_made import Make, Write, file_made, file_written
-from web.visit import Visit
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ZIP = "application/zip"
-
-TYPES = {
-    ".docx": DOCX,
-    ".xlsx": XLSX,
-    ".zip": ZIP,
-    ".csv": "text/csv",
-    ".jsonl": "application/x-ndjson",
-    ".xes": "application/xml",
-}
-"""What a file is, by the ending of its name."""
 
 Docs = dict[int | str, dict[str, Any]]
 NOTHING: Docs = {204: {"description": "Nothing is to be mended."}}
@@ -46,13 +28,3 @@ def kept(file: UploadFile, *endings: str) -> Iterator[Path]:
         with path.open("wb") as copy:
             copyfileobj(file.file, copy)
         yield path
-
-
-def made_file(visit: Visit, name: str, make: Make) -> Response:
-    """Answer with a file; the ending of its name says what it is."""
-    return file_made(visit, name, make, media_type=TYPES[Path(name).suffix])
-
-
-def read_file(visit: Visit, name: str, write: Write) -> Response:
-    """Answer with a file that is written from the database."""
-    return file_written(visit, name, write, media_type=TYPES[Path(name).suffix])

@@ -121,7 +121,10 @@ def _me(conn: Connection, visit: Visit) -> Me:
 
 def _mine(one: Mine) -> dict[str, Any]:
     names = ("ref", "title", "unit", "region", "notice", "kind", "state", "version", "mine", "urgency")
-    return {name: getattr(one, name) for name in names} | {"trigger": one.asks.trigger}
+    return {name: getattr(one, name) for name in names} | {
+        "trigger": one.asks.trigger,
+        "returned_for": one.asks.returned_for,
+    }
 
 
 def _gone(done: bool) -> Answer:

@@ -151,6 +151,9 @@ class FullCase(Told):
     recommended_by: str | None
     award: str | None
     in_force: bool = Field(description="Whether its notice is in force.")
+    returned_for: str | None = Field(
+        description="Why it was sent back, while it is still as it was then.", examples=["照片不清楚"]
+    )
     roles: list[str] = Field(description="Your roles for this case.", examples=[["coordinator"]])
     path: list[Station]
     steps: list[PossibleStep]

@@ -73,6 +73,9 @@ class MyCase(Told):
     mine: bool = Field(description="Whether you are its coordinator.")
     urgency: str = Field(examples=["this_week"])
     trigger: str | None = Field(description="The next step.", examples=["complete_info"])
+    returned_for: str | None = Field(
+        description="Why it was sent back, while it is still as it was then.", examples=["照片不清楚"]
+    )
 
 
 class Desk(Told):

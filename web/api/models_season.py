@@ -10,7 +10,7 @@ from web.api.types import Instant
 
 
 class Numbers(Told):
-    """Cases of notices in force."""
+    """Cases of notices in force: each is on time, due soon or late; `not_filed` are reports of all three."""
 
     on_time: int = Field(examples=[310])
     soon: int = Field(examples=[42])

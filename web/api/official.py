@@ -25,10 +25,11 @@ from engine.sheet_import import require_open_notice
 from web.access import Door, allow
 from web.api.cases import Asked
 from web.api.changing import Answer, ChangeDep, told
-from web.api.files import DOCX, NOTHING, XLSX, ZIP, Docs, given_as, kept, made_file, read_file
+from web.api.files import NOTHING, Docs, given_as, kept
 from web.api.models_official import FormKey, OfficialImport, OfficialSheets, Taken
 from web.api.route import routes_of
 from web.api.types import Ref
+from web.file_made import DOCX, XLSX, ZIP, file_made, file_written
 from web.reach import Reach
 from web.typed import file_name
 from web.visit import Visit, VisitDep
@@ -63,7 +64,7 @@ def read_blank_sheet(form_key: FormKey, visit: VisitDep) -> Response:
     if sheet is None:
         raise HTTPException(404)
     name = f"{sheet.name.in_(visit.lang)}.{sheet.file}"
-    return made_file(visit, name, lambda path: blank(sheet, path, year=visit.now.year))
+    return file_made(visit, name, lambda path: blank(sheet, path, year=visit.now.year))
 
 
 @router.get("/exports/official", response_class=FileResponse, responses=given_as(XLSX, ZIP))
@@ -116,7 +117,7 @@ def mark_official_sheet(body: Given, visit: VisitDep) -> Response:
             return Response(status_code=204)
         called = Path(file_name(body.file.filename or path.name)).stem
         name = visit.say("official.marked_name", name=f"{called}{path.suffix}")
-        return made_file(
+        return file_made(
             visit, name, lambda to: write_marked_sheet(to, reading, path, problems, lang=visit.lang)
         )
 
@@ -145,4 +146,4 @@ def _filled(visit: Visit, sheet: Sheet, refs: tuple[str, ...], ending: str) -> R
     def write(conn: Connection, path: Path) -> None:
         fill(conn, sheet, refs, path, now=visit.now, store=visit.home.store)
 
-    return read_file(visit, f"{sheet.name.in_(visit.lang)}.{ending}", write)
+    return file_written(visit, f"{sheet.name.in_(visit.lang)}.{ending}", write)

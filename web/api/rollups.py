@@ -1,8 +1,8 @@
 """Rolling up a report: what it tells, its files and photos, its package; handed in, it stays as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Query
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from engine.rollup.handing_in import hand_in, made_ready, package_name
 from engine.rollup.links import choose_links, links_now
 from engine.rollup.photos import choose_photos, photos_now, thumb_of
 from engine.rollup.state import roll_up
-from engine.rollup.subject import report_of
+from engine.rollup.subject import Subject, report_of
 from web.access import Door, allow
 from web.api.changing import Answer, ChangeDep, VersionDep, require_version, told
 from web.api.materials import FILE, store_of
@@ -42,8 +42,9 @@ from web.visit import Visit, VisitDep
 
 router = routes_of("roll-ups")
 
+Thing = TypeVar("Thing")  # a photo or a link
+
 _ROLES = (Role.COORDINATOR, Role.LEAD, Role.ADMIN)
-_BYTES = "application/octet-stream"
 Name = Annotated[Line, Query(description="As the index has it.", examples=["总结报告.docx"])]
 
 
@@ -64,7 +65,7 @@ def read_package(ref: ReportRef, visit: VisitDep) -> Response:
     def write(conn: Connection, path: Path) -> None:
         give(conn, report_of(conn, ref, actor=visit.me.actor), path, **_here(visit))
 
-    return file_written(visit, package_name(ref), write, media_type="application/zip")
+    return file_written(visit, package_name(ref), write)
 
 
 @router.get("/cases/{ref}/rollup/files", response_model=PackageFiles)
@@ -87,16 +88,14 @@ def read_package_file(ref: ReportRef, name: Name, visit: VisitDep) -> Response:
         with opened(conn, report_of(conn, ref, actor=visit.me.actor), **_here(visit)) as found:
             found.write(name, path)
 
-    return file_written(visit, name.rpartition("/")[2], write, media_type=_BYTES)
+    return file_written(visit, name.rpartition("/")[2], write)
 
 
 @router.get("/cases/{ref}/rollup/photos", response_model=Photos)
 @allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
 def list_photos(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, Query()]) -> Response:
     """List the photos of the activities, and which of them go along."""
-    with visit.read() as conn:
-        subject = report_of(conn, ref, actor=visit.me.actor)
-        photos = photos_now(conn, subject, now=visit.now, store=visit.home.store)
+    _, photos = _found(visit, ref, photos_now)
     return told(Photos.of(part_of(_page(photos, wanted))))
 
 
@@ -104,14 +103,12 @@ def list_photos(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, Query(
 @allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
 def choose_rollup_photos(ref: ReportRef, body: NewChoice, change: ChangeDep) -> Response:
     """Say which photos go along; all others do not."""
-    visit, actor = change.visit, change.visit.me.actor
-    with visit.read() as conn:
-        subject = report_of(conn, ref, actor=actor)
-        photos = photos_now(conn, subject, now=visit.now, store=visit.home.store)
+    visit, ids = change.visit, set(body.photos)
+    subject, photos = _found(visit, ref, photos_now)
 
     def work(conn: Connection) -> Answer:
-        choose_photos(conn, subject, photos, set(body.photos), actor=actor, now=visit.now)
-        return Answer(Chosen(photos=sorted(set(body.photos))))
+        choose_photos(conn, subject, photos, ids, actor=visit.me.actor, now=visit.now)
+        return Answer(Chosen(photos=sorted(ids)))
 
     return change.do(work)
 
@@ -130,9 +127,7 @@ def read_rollup_thumb(ref: ReportRef, material: Id, visit: VisitDep) -> Response
 @allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
 def list_rollup_links(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, Query()]) -> Response:
     """List the links of the media, and which of them the report names."""
-    with visit.read() as conn:
-        subject = report_of(conn, ref, actor=visit.me.actor)
-        links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+    _, links = _found(visit, ref, links_now)
     return told(Links.of(part_of(_page(links, wanted))))
 
 
@@ -140,14 +135,12 @@ def list_rollup_links(ref: ReportRef, visit: VisitDep, wanted: Annotated[Pages, 
 @allow(*_ROLES, reach=Reach.CASE, door=Door.API, slow=True)
 def choose_rollup_links(ref: ReportRef, body: NewLinks, change: ChangeDep) -> Response:
     """Say which links the report names; it names no others."""
-    visit, actor = change.visit, change.visit.me.actor
-    with visit.read() as conn:
-        subject = report_of(conn, ref, actor=actor)
-        links = links_now(conn, subject, now=visit.now, store=visit.home.store)
+    visit, ids = change.visit, set(body.links)
+    subject, links = _found(visit, ref, links_now)
 
     def work(conn: Connection) -> Answer:
-        choose_links(conn, subject, links, set(body.links), actor=actor, now=visit.now)
-        return Answer(ChosenLinks(links=sorted(set(body.links))))
+        choose_links(conn, subject, links, ids, actor=visit.me.actor, now=visit.now)
+        return Answer(ChosenLinks(links=sorted(ids)))
 
     return change.do(work)
 
@@ -170,6 +163,15 @@ def hand_rollup_in(ref: ReportRef, body: NewHandIn, change: VersionDep) -> Respo
             return Answer(HandedIn.of(step | package), version=done.version)
 
         return change.do(work)
+
+
+def _found(
+    visit: Visit, ref: str, things_now: Callable[..., tuple[Thing, ...]]
+) -> tuple[Subject, tuple[Thing, ...]]:
+    """Return a report, and what of one sort may go along with it as things stand."""
+    with visit.read() as conn:
+        subject = report_of(conn, ref, actor=visit.me.actor)
+        return subject, things_now(conn, subject, now=visit.now, store=visit.home.store)
 
 
 def _page(found: Sequence[Any], wanted: Pages) -> Page[Any]:

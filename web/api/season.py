@@ -7,6 +7,7 @@ from fastapi import Query
 from starlette.responses import Response
 
 from config.schedule import Role
+from engine.audit.day_mails import Cause
 from engine.burnup import burnup
 from engine.coverage import Gap, silent_units
 from engine.notice_page import NoticePage, notice_page
@@ -90,7 +91,7 @@ def read_day(visit: VisitDep, day: GivenDay, notice: OfNotice = None) -> Respons
         day,
         now=visit.now,
         base_url=base_url(visit),
-        notice=notice,
+        cause=Cause(notice),
     )
     return told(Day.of(found))
 

@@ -21,11 +21,12 @@ from engine.uploads.naming import shown_name
 from web.access import Door, allow
 from web.api.cases import Asked
 from web.api.changing import Answer, ChangeDep
-from web.api.files import NOTHING, TYPES, XLSX, given_as, kept, made_file, read_file
+from web.api.files import NOTHING, given_as, kept
 from web.api.history import ChangesAsked
 from web.api.models import Given, Told
 from web.api.route import routes_of
 from web.api.types import NoticeId
+from web.file_made import TYPES, XLSX, file_made, file_written
 from web.visit import VisitDep
 
 router = routes_of("sheets")
@@ -94,7 +95,7 @@ def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
             return Response(status_code=204)
         own = Path(shown_name(body.file.filename or "")).stem
         name = visit.say("imports.marked_name", name=own or str(body.kind))
-        return made_file(visit, name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
+        return file_made(visit, name, lambda to: write_marked(to, path, body.kind, problems, lang=visit.lang))
 
 
 @router.get("/imports/{sheet}/template", response_class=FileResponse, responses=given_as(XLSX))
@@ -102,7 +103,7 @@ def mark_sheet(body: Sheet, visit: VisitDep) -> Response:
 def read_import_template(sheet: SheetKind, visit: VisitDep) -> Response:
     """Download the empty sheet of units, people or activities, with the headings that an import knows."""
     name = visit.say(f"imports.template_{sheet}")
-    return made_file(visit, name, lambda path: write_template(path, sheet, lang=visit.lang))
+    return file_made(visit, name, lambda path: write_template(path, sheet, lang=visit.lang))
 
 
 @router.get("/exports/cases", response_class=FileResponse, responses=given_as(XLSX, TYPES[".csv"]))
@@ -114,7 +115,7 @@ def export_case_list(visit: VisitDep, wanted: Annotated[CasesOut, Query()]) -> R
     def write(conn: Connection, path: Path) -> None:
         export_cases(conn, asked, path, now=visit.now, lang=visit.lang)
 
-    return read_file(visit, f"cases.{wanted.format}", write)
+    return file_written(visit, f"cases.{wanted.format}", write)
 
 
 @router.get(
@@ -131,6 +132,6 @@ def export_history_rows(visit: VisitDep, wanted: Annotated[HistoryOut, Query()])
         found = wanted.filter()
         roots.append(export_changes(conn, visit.me.actor, found, path, format=wanted.format))
 
-    answer = read_file(visit, f"history.{wanted.format}", write)
+    answer = file_written(visit, f"history.{wanted.format}", write)
     answer.headers["duban-root"] = roots[0]
     return answer

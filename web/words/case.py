@@ -135,6 +135,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It no longer counts for this case; the file and the reason stay in history.",
     ),
     "case.remove_one": ("撤下这 1 份材料", "Remove this 1 material"),
+    "case.stays": ("已办的步骤要有", "needed by a step done"),
+    "case.stays_why": (
+        "“已办的步骤要有”的材料撤不下来：先补上替换的，或由负责人退回后再撤下。",
+        "What a step already done has needed stays: add what replaces it first, or have the case sent back.",
+    ),
+    "case.stays_told": (
+        "这份材料撤不下来：已办的步骤要有它。先补上替换的，或由负责人退回后再撤下。",
+        "This material stays, as a step already done has needed it: add what replaces it first,"
+        " or have the case sent back.",
+    ),
     "case.removed": ("已撤下 1 份材料", "1 material removed"),
     "case.draft_of": (
         "登记表填了一半（{who}，{at} 保存）。",

@@ -6,7 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.answer_some": ("符合条件的有 {n} 项", "{n:case fits|cases fit}"),
     "cases.answer_late": ("有 {n} 项逾期", "{n:case is|cases are} late"),
     "cases.answer_soon": ("有 {n} 项将到期", "{n:case is|cases are} due soon"),
-    "cases.answer_on_time": ("有 {n} 项按时", "{n:case is|cases are} on time"),
+    "cases.answer_on_time": (
+        "有 {n} 项按时（没有逾期，也没有将到期）",
+        "{n:case is|cases are} on time: neither late nor due soon",
+    ),
     "cases.answer_not_filed": ("有 {n} 项还没有报送", "{n:report is|reports are} not handed in"),
     "cases.none": (
         "还没有事项。单位登记活动以后，会列在这里。",
@@ -55,8 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cases.file": ("事项-{day}.xlsx", "cases-{day}.xlsx"),
     "cases.pick": ("选择 {ref}", "Select {ref}"),
     "cases.pick_found": (
-        "按所选的事办理全部 {n} 项符合条件的",
-        "Take the chosen step for all {n} that fit",
+        "全部 {n} 项一起办",
+        "Take this step for all {n}",
     ),
     # many at once
     "cases.step": ("要办的事", "What is to be done"),

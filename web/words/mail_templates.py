@@ -17,9 +17,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open one to change it and see the mail as you write. Sign-in and checkpoint mails are fixed.",
     ),
     "mail_templates.not_yours": (
-        "这些模板由几个地区共用，只有管理所有这些地区的管理员才能保存。您可以在这里试着改，也可以发给自己看。",
-        "Several regions share these templates, so only an administrator of all of them can save."
-        " You can try changes here and send them to yourself.",
+        "这些模板由几个地区的通知共用，只能查看；要改，请联系管理整个{region}的管理员。每种邮件都可以发给自己看。",
+        "Several regions share these templates, so you can only read them; an admin of the whole of {region}"
+        " changes them. Each mail can be sent to yourself.",
     ),
     "mail_templates.open": ("{mail}（{tongue}）", "{mail} ({tongue})"),
     "mail_templates.shipped": ("系统自带", "As shipped"),

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "overview.import": ("导入活动", "Import activities"),
     "overview.notice": ("通知", "Notice"),
     "overview.any_notice": ("全部在办的通知", "all notices in force"),
+    "overview.not_filed": ("其中未报送", "of these, not handed in"),
     "overview.heat": ("各地各节点", "Counties and milestones"),
     "overview.heat_caption": (
         "每格是一个地区在一个节点上的事项，点开就是它的名单。",

@@ -87,6 +87,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "换了邮箱以后，这个人要重新登录。",
         "With another address the person has to sign in anew.",
     ),
+    "people.address_fixed": (
+        "您是临时代管，只能改联系人的邮箱；这个邮箱请由长期管理员来改。",
+        "You are admin for a time only and change the addresses of coordinators alone;"
+        " an admin whose right has no end changes this one.",
+    ),
     "people.invite_now": ("同时发一封邀请邮件", "Mail an invitation as well"),
     "people.invite_help": (
         "邮件里有登录链接，七天内有效。",

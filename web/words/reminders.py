@@ -72,6 +72,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{day}那天，有 {late} 项逾期，发了 {n} 封邮件",
         "On {day}, {late:case was|cases were} late and {n:mail|mails} left",
     ),
+    "reminders.day_about_coming": (
+        "{day}要发 {n} 封邮件，提醒“{name}”",
+        "{n:mail|mails} about “{name}” would leave on {day}",
+    ),
+    "reminders.day_about_now": (
+        "今天{day}，提醒“{name}”的邮件共 {n} 封",
+        "Today, {day}: {n:mail|mails} about “{name}” in all",
+    ),
+    "reminders.day_about_past": (
+        "{day}那天发了 {n} 封邮件，提醒“{name}”",
+        "{n:mail|mails} about “{name}” left on {day}",
+    ),
+    "reminders.about_all": ("看这一天的全部邮件", "Show all mails of this day"),
     "reminders.note_coming": (
         "这是推演，不会发出任何邮件。假定从现在起谁也没有再办理，到那天就是这样。",
         "This is worked out on a copy and nothing is sent. It is what would be if nobody did anything"

@@ -147,7 +147,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "以 https:// 开头，如 https://hook.example.cn/duban",
         "begins with https://, such as https://hook.example.cn/duban",
     ),
-    "settings.hook_choose": ("请选择", "choose"),
     "settings.hook_stopped": ("第 {n} 号推送已停止。", "Webhook {n} is stopped."),
     "settings.secret_title": ("推送已登记", "Registered"),
     "settings.secret_answer": (

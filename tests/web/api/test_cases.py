@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.home import Home
 from engine.tables import case, history
-from tests.engine.world import ADMIN, LI, WANG, World, link
+from tests.engine.world import ADMIN, FORMS, LI, WANG, World, at, link
 from tests.web.api.conftest import Program
 
 Start = Callable[..., Program]
@@ -64,6 +64,20 @@ def test_a_step_moves_a_case_and_its_version(city: World, program: Start) -> Non
 
     assert answer.json() == {"ref": REF, "source": "planned", "dest": "planned", "version": 2}
     assert answer.headers["etag"] == '"2"'
+
+
+def test_a_case_that_was_sent_back_says_why_until_something_is_changed(city: World, program: Start) -> None:
+    city.enter()
+    city.do("register", REF, materials=FORMS, now=at(8, 22))
+    city.do("return", REF, reason="盖章不清楚", now=at(8, 23))
+    wang = program(WANG)
+
+    told = [wang.get(f"/cases/{REF}").json()["returned_for"]]
+    told += [one["returned_for"] for one in wang.get("/me/cases").json()["cases"] if one["ref"] == REF]
+    city.do("attach", REF, materials=(link("photo"),), now=at(8, 24))
+    told += [wang.get(f"/cases/{REF}").json()["returned_for"]]
+
+    assert told == ["盖章不清楚", "盖章不清楚", None]
 
 
 def test_a_blocked_step_is_refused_with_every_blocker_in_the_language_asked_for(

@@ -1,13 +1,17 @@
 """The rooms beside the cases: schedules, mails, templates, people, sheets, history, webhooks."""
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 
 import pytest
 
 from config.catalogue import catalogue
+from config.schedule import Role
+from engine.actors import SYSTEM
+from engine.rights import NewRight, grant
 from engine.tables import message, notice, person, unit, webhook
-from tests.engine.world import ADMIN, LI, NOTICE, WANG, World, at
+from tests.engine.world import ADMIN, LEAD, LI, NOTICE, NOW, WANG, World, at
 from tests.web.api.conftest import Program
 from tests.web.conftest import Clock
 
@@ -268,6 +272,18 @@ def test_my_own_account_is_told_and_chosen(city: World, program: Start) -> None:
     assert wang.get("/me").status_code == 401
 
 
+def test_an_admin_for_a_time_gives_no_admin_another_address(city: World, program: Start) -> None:
+    [lead], [admin] = city.rows(person, email=LEAD), city.rows(person, email=ADMIN)
+    with city.database.write() as conn:
+        wanted = NewRight(role=Role.ADMIN, region="350500", until=at(8, 22))
+        grant(conn, lead.id, wanted, actor=SYSTEM, now=NOW)
+
+    answer = program(LEAD).ask("PATCH", f"/people/{admin.id}", {"email": "lead2@example.cn"})
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:duban:problem:rights.stand_in")
+    assert city.rows(person, id=admin.id)[0].email == ADMIN
+
+
 def test_my_desk_holds_what_i_answer_for(city: World, program: Start) -> None:
     city.enter()
 
@@ -275,6 +291,20 @@ def test_my_desk_holds_what_i_answer_for(city: World, program: Start) -> None:
 
     assert "QZ-2023-0001" in {one["ref"] for one in desks[WANG]["cases"]}
     assert "QZ-2023-0001" not in {one["ref"] for one in desks[LI]["cases"]}
+
+
+@pytest.mark.parametrize("moment", [at(8, 20), at(8, 28), at(8, 31)])
+def test_each_number_is_the_length_of_its_list(
+    moment: datetime, city: World, program: Start, clock: Clock
+) -> None:
+    city.enter(3)
+    clock.now = moment
+    admin = program(ADMIN)
+
+    numbers = admin.get("/overview").json()["numbers"]
+
+    lists = {name: admin.get("/cases", **{name: True}).json()["items"] for name in numbers}
+    assert numbers == {name: len(items) for name, items in lists.items()}
 
 
 def test_numbers_add_up(city: World, program: Start) -> None:

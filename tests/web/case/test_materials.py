@@ -7,7 +7,7 @@ import pytest
 
 from engine.home import Home
 from engine.tables import material
-from tests.engine.world import FORMS, WANG, World, link
+from tests.engine.world import FORMS, WANG, World, at, link
 from tests.web.browser import Browser
 from tests.web.case.conftest import activity, headline, photo
 
@@ -152,6 +152,31 @@ def test_what_a_step_has_needed_stays_and_the_way_out_is_told(browser: Open, cit
     answer = browser(WANG).post(f"/cases/{held}/materials/{form.id}/remove", {"reason": "x"})
 
     assert (answer.status_code, "撤下就缺 1 份登记表；请先补上替换的" in answer.text) == (422, True)
+
+
+def test_what_a_step_has_needed_is_not_offered_to_be_taken_away(
+    browser: Open, city: World, held: str
+) -> None:
+    visitor = browser(WANG)
+    photo_ = upload(visitor, held)
+    [form] = city.rows(material, kind="application_form")
+
+    page = visitor.get(f"/cases/{held}").text
+    led_back = visitor.get(f"/cases/{held}/materials/{form.id}/remove")
+
+    offered = [f"/materials/{number}/remove" in page for number in (photo_, form.id)]
+    assert (offered, page.count(">已办的步骤要有<")) == ([True, False], 2)
+    assert "先补上替换的，或由负责人退回后再撤下" in page
+    assert "这份材料撤不下来" in visitor.follow(led_back).text
+
+
+def test_what_is_there_twice_may_be_taken_away(browser: Open, city: World, held: str) -> None:
+    city.do("attach", held, materials=(link("application_form", 2),), now=at(9, 26))
+    numbers = [row.id for row in city.rows(material, kind="application_form")]
+
+    page = browser(WANG).get(f"/cases/{held}").text
+
+    assert [f"/materials/{number}/remove" in page for number in numbers] == [True, True]
 
 
 def test_before_registration_a_material_goes_without_a_reason(

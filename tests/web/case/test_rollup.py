@@ -124,7 +124,7 @@ def test_handed_in_its_materials_stay_and_the_page_says_so(browser: Open, city: 
     answer = visitor.post(f"/cases/{owed}/materials/{number}/remove", {"reason": "传错了"})
 
     page = visitor.get(f"/cases/{owed}").text
-    assert (answer.status_code, "不能“撤下材料”" in answer.text) == (422, True)
+    assert (answer.status_code, "不能再“撤下材料”" in answer.text) == (422, True)
     assert ("材料已经报送，不再变动" in page, f"/materials/{number}/remove" in page) == (True, False)
 
 

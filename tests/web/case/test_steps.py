@@ -109,6 +109,20 @@ def test_who_comes_second_is_told_and_keeps_what_they_typed(browser: Open, city:
     assert state(city) == "held"
 
 
+def test_who_comes_late_is_told_only_what_they_may_do(browser: Open, city: World, held: str) -> None:
+    city.do("complete_info", held, materials=PROOF, now=at(9, 20))
+    sent = {"reason": "照片已补"}
+
+    answers = [browser(who).post(f"/cases/{held}/steps/complete_info", sent).text for who in (WANG, LEAD)]
+
+    assert [
+        "现在可以：提交总结" + end in text for text, end in zip(answers, ("<", "、退回<"), strict=True)
+    ] == [
+        True,
+        True,
+    ]
+
+
 def test_a_refused_step_names_what_is_missing_and_keeps_the_rest(
     browser: Open, city: World, held: str
 ) -> None:

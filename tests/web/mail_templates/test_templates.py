@@ -131,16 +131,17 @@ def test_the_default_is_restored_and_the_own_text_stays_among_the_versions(
     assert [one.text for one in city.rows(template_text)] == ["甲", None]
 
 
-def test_templates_shared_with_other_regions_are_tried_and_not_saved(
+def test_templates_shared_with_other_regions_are_read_and_the_page_says_who_writes_them(
     admin: Browser, typed: dict[str, str], city: World
 ) -> None:
     city.apply(catalogue()["xinxiang-2023"], notice="xinxiang-2023")
 
-    page = admin.get(PAGE).text
+    pages = [admin.get(path).text for path in ("/templates", PAGE)]
     saved = admin.post(PAGE, typed | {SUBJECT: "甲"})
 
-    assert "只有管理所有这些地区的管理员才能保存" in page
-    assert (">保存</button>" in page, saved.status_code) == (False, 403)
+    assert ["请联系管理整个全国的管理员" in page for page in pages] == [True, True]
+    assert (pages[1].count("<textarea"), pages[1].count(" readonly")) == (3, 3)
+    assert (">保存</button>" in pages[1], saved.status_code) == (False, 403)
 
 
 @pytest.mark.parametrize("who", [WANG, LEAD])

@@ -65,6 +65,21 @@ def test_each_cell_of_the_map_leads_to_as_many(season: World, browser: Sign) -> 
     assert [int(late) for _, late in found] == [total(admin.get(unescape(href)).text) for href, _ in found]
 
 
+def test_each_coming_reminder_leads_to_its_mails(city: World, clock: Clock, browser: Sign) -> None:
+    city.enter(3)
+    clock.now = at(9, 20)
+    admin = browser(ADMIN)
+    page = admin.get("/overview").text.partition('id="days"')[2]
+
+    found = re.findall(r'<a href="(/reminders/day[^"]+)">([^<]+) \d+ 项</a>', page)
+
+    assert len(found) > 3
+    for href, name in found:
+        mails = admin.get(unescape(href)).text
+        told = re.search(rf"<h1>[^<]*?(\d+) 封邮件，提醒“{name}”</h1>", mails)
+        assert told is not None and int(told[1]) > 0 and f"邮件 {told[1]} 封" in mails
+
+
 def test_the_first_sentence_tells_what_matters(city: World, clock: Clock, browser: Sign) -> None:
     clock.now = at(9, 20)
     city.enter(3)

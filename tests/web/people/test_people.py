@@ -1,6 +1,7 @@
 """People: found, entered, given rights and no more than one's own, corrected, silenced, let in or not."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from config.schedule import Role
 from engine.accounts.tables import ticket
 from engine.actors import SYSTEM
 from engine.drafts import PersonDraft, RightDraft
+from engine.rights import NewRight, grant
 from engine.roster import mark_address, save_people
 from engine.tables import message, person, right
-from tests.engine.world import ADMIN, LEAD, LI, NOW, UNIT, WANG, World, at
+from tests.engine.world import ADMIN, LEAD, LI, NOW, SCHOOL, UNIT, WANG, World, at
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
 from web.visit import LANG
@@ -96,6 +98,38 @@ def test_the_first_admin_appoints_one_of_a_city(place: str, nation: World, brows
     assert ['<option value="福建省泉州市">350500</option>' in text for text in offered] == [True] * 3
     assert answer.status_code == 303
     assert [one[:2] for one in rights_of(nation, "chen@example.cn")] == [("admin", "350500")]
+
+
+@pytest.mark.parametrize("where", ["/people", "/units"])
+def test_lists_are_narrowed_to_any_place_within_ones_own_region(
+    where: str, nation: World, browser: Sign
+) -> None:
+    city, whole = browser(ADMIN), browser(FIRST)
+
+    pages = [who.get(f"{where}?region=鲤城区").text for who in (city, whole)]
+    refused = whole.get(f"{where}?region=鲤城县城")
+
+    assert [SCHOOL in page or "李强" in page for page in pages] == [False, False]
+    assert [UNIT in page for page in pages] == [True, True]
+    assert ('<option value="350502"' in pages[0], '<option value="350100"' in pages[0]) == (True, False)
+    assert '<option value="福建省泉州市">350500</option>' in pages[1]
+    assert (refused.status_code, 'value="鲤城县城"' in refused.text) == (422, True)
+
+
+def test_an_admin_for_a_time_finds_the_address_of_an_admin_fixed(city: World, browser: Sign) -> None:
+    until = NOW + timedelta(days=7)
+    with city.database.write() as conn:
+        wanted = NewRight(role=Role.ADMIN, region="350500", until=until)
+        grant(conn, number_of(city, LEAD), wanted, actor=SYSTEM, now=NOW)
+    deputy, where = browser(LEAD), page_of(city, ADMIN)
+    form = {"which": "person", "name": "周管理员", "email": "lead2@example.cn", "lang": "zh"}
+
+    pages = [deputy.get(page_of(city, who)).text for who in (ADMIN, WANG, LEAD)]
+    refused = deputy.post(where, form)
+
+    assert ["您是临时代管，只能改联系人的邮箱" in text for text in pages] == [True, False, False]
+    assert (refused.status_code, "请由长期管理福建省泉州市的管理员来改" in refused.text) == (403, True)
+    assert [row.name for row in city.rows(person, email=ADMIN)] == ["周管理员"]
 
 
 def test_the_first_admin_opens_the_outbox(nation: World, clock: Clock, browser: Sign) -> None:

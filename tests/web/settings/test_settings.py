@@ -134,6 +134,13 @@ def test_the_secret_of_a_webhook_is_shown_once_and_never_again(city: World, brow
     assert not any(found.group() in row.details for row in city.rows(history))
 
 
+def test_a_webhook_is_for_a_place_by_its_name(city: World, browser: Open) -> None:
+    made = browser(ADMIN).post("/settings/webhooks", {**HOOK, "region": "泉州市鲤城区"})
+
+    assert (made.status_code, "福建省泉州市鲤城区" in made.text) == (200, True)
+    assert [row.region for row in city.rows(webhook)] == ["350502"]
+
+
 def test_a_webhook_that_may_not_be_called_is_refused_and_kept(city: World, browser: Open) -> None:
     admin = browser(ADMIN)
 

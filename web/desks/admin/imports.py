@@ -17,7 +17,6 @@ from engine.sheets_marked import write_marked
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
 from web.desks.admin.import_changes import changes_of
-from web.desks.lists.cases import SHEET
 from web.file_made import file_made
 from web.forms import Form, FormDep, empty_form
 from web.visit import Visit, VisitDep
@@ -42,7 +41,7 @@ def template(sheet: str, visit: VisitDep) -> Response:
     """Give the empty sheet to fill in."""
     kind = _kind(sheet)
     make = partial(write_template, kind=kind, lang=visit.lang)
-    return file_made(visit, visit.say(f"imports.template_{kind}"), make, media_type=SHEET)
+    return file_made(visit, visit.say(f"imports.template_{kind}"), make)
 
 
 @router.post("/imports/{sheet}")
@@ -92,7 +91,7 @@ def marked(sheet: str, token: str, visit: VisitDep) -> Response:
         return visit.see_other(f"/imports/{kind}/{token}")
     make = partial(write_marked, sheet=waiting.order.path, kind=kind, problems=problems, lang=visit.lang)
     name = visit.say("imports.marked_name", name=Path(waiting.name).stem)
-    return file_made(visit, name, make, media_type=SHEET)
+    return file_made(visit, name, make)
 
 
 @router.post("/imports/{sheet}/{token}")

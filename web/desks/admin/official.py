@@ -1,6 +1,5 @@
 """Official sheets taken in on a page: what their headings mean, what they would change, then the import."""
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +18,6 @@ from engine.official.taking import take_in_sheet
 from engine.sheet_import import SheetKind
 from engine.waiting_sheets import WaitingRoom, WaitingSheet
 from web.access import allow
-from web.desks.lists.official import TYPES
 from web.file_made import file_made
 from web.forms import Form, FormDep, empty_form
 from web.visit import Visit, VisitDep
@@ -105,13 +103,10 @@ def marked(token: str, visit: VisitDep) -> Response:
     problems = problems_of(visit.home.database, reading, str(waiting.order.notice), **_hand(visit))
     if not problems:
         return visit.see_other(f"{_HERE}/{token}?{visit.request.url.query}")
-    source = waiting.order.path
-
-    def make(path: Path) -> None:
-        write_marked_sheet(path, reading, source, problems, lang=visit.lang)
-
-    name = visit.say("official.marked_name", name=waiting.name)
-    return file_made(visit, name, make, media_type=TYPES[source.suffix])
+    given, name = waiting.order.path, visit.say("official.marked_name", name=waiting.name)
+    return file_made(
+        visit, name, lambda path: write_marked_sheet(path, reading, given, problems, lang=visit.lang)
+    )
 
 
 @router.post("/imports/official/{token}")

@@ -1,12 +1,13 @@
 """What the next days bring, as the overview tells it: only what concerns cases that the viewer has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from config.schedule import Name
-from engine.coming_days import ComingDay, DueThen, ReminderThen
+from engine.coming_days import ComingDay, DueThen
 from engine.listing import Sort
 from engine.overview import Overview
 from web.desks.lists.case_query import CaseQuery
@@ -40,11 +41,12 @@ class WindowLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderLine:
-    """Reminders of a milestone that leave on a day; ``time`` is the local hour."""
+    """Reminders of a milestone that leave on a day, at a local ``time``; ``href`` leads to their mails."""
 
     time: str
     name: Name
     cases: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def coming_lines(seen: Overview, zone: ZoneInfo) -> tuple[DayLine, ...]:
             day=coming.day,
             due=tuple(map(_due, (one for one in coming.due if one.cases))),
             windows=tuple(_windows(coming, concerned)),
-            reminders=tuple(_reminders(coming.reminders, names, zone)),
+            reminders=tuple(_reminders(coming, names, zone)),
         )
         for coming in seen.coming
     )
@@ -95,13 +97,15 @@ def _windows(coming: ComingDay, concerned: set[str]) -> Iterator[WindowLine]:
 
 
 def _reminders(
-    reminders: Iterable[ReminderThen], names: dict[tuple[str, str], Name], zone: ZoneInfo
+    coming: ComingDay, names: dict[tuple[str, str], Name], zone: ZoneInfo
 ) -> Iterator[ReminderLine]:
     """Yield the reminders of a day, several rungs of one milestone as one."""
     most: dict[tuple[str, str, str], int] = {}
-    for one in reminders:
+    for one in coming.reminders:
         key = (f"{one.at.astimezone(zone):%H:%M}", one.notice, one.milestone)
         most[key] = max(most.get(key, 0), one.cases)
     for (time, notice, milestone), cases in most.items():
         if cases:
-            yield ReminderLine(time=time, name=names[notice, milestone], cases=cases)
+            asked = urlencode({"on": coming.day.isoformat(), "notice": notice, "milestone": milestone})
+            href = f"/reminders/day?{asked}#mails"
+            yield ReminderLine(time=time, name=names[notice, milestone], cases=cases, href=href)

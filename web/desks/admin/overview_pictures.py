@@ -34,17 +34,20 @@ class LifecycleShown:
 
 
 def figures_of(seen: Overview, notice: str | None) -> tuple[tuple[int, str, str, str], ...]:
-    """Return the four numbers: count, the key of their word, their list, their tone."""
+    """Return the four numbers: count, the key of their word, their list, their tone.
+
+    Each case is of one of the first three; the last is of all of them, and its word says so.
+    """
     numbers = seen.numbers
     shown = (
-        (numbers.on_time, Standing.ON_TIME, "done"),
-        (numbers.soon, Standing.SOON, "soon"),
-        (numbers.late, Standing.LATE, "late"),
-        (numbers.not_filed, Standing.NOT_FILED, "open"),
+        (numbers.on_time, Standing.ON_TIME, "cases.standing_on_time", "done"),
+        (numbers.soon, Standing.SOON, "cases.standing_soon", "soon"),
+        (numbers.late, Standing.LATE, "cases.standing_late", "late"),
+        (numbers.not_filed, Standing.NOT_FILED, "overview.not_filed", "open"),
     )
     return tuple(
-        (count, f"cases.standing_{standing}", CaseQuery(notice=notice, standing=standing).url(), tone)
-        for count, standing, tone in shown
+        (count, word, CaseQuery(notice=notice, standing=standing).url(), tone)
+        for count, standing, word, tone in shown
     )
 
 

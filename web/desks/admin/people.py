@@ -12,6 +12,7 @@ from engine.people_view import PersonFilter, people_of, person_view
 from engine.person_edit import PersonValues, add_person, edit_person, unit_named
 from engine.rights import NewRight
 from web.access import allow
+from web.desks.admin.region_asked import region_asked
 from web.desks.admin.right_forms import read_right
 from web.desks.lists.paging import page_number, paging_of
 from web.forms import Form, FormDep, empty_form
@@ -30,12 +31,20 @@ def people_page(visit: VisitDep) -> Response:
     """Show the people of the viewer's region."""
     params = visit.request.query_params
     asked = {name: params[name].strip()[:100] for name in _ASKED if params.get(name, "").strip()}
+    region, problem = region_asked(asked)
     with visit.read() as conn:
         page = people_of(
-            conn, visit.me.actor, _wanted(asked), now=visit.now, page=page_number(params.get("page"))
+            conn, visit.me.actor, _wanted(asked, region), now=visit.now, page=page_number(params.get("page"))
         )
-    regions = regions_of(visit.me.actor, Role.ADMIN, Role.LEAD)
-    return visit.page("people/list.html", people=page, pager=paging_of(page), asked=asked, regions=regions)
+    return visit.page(
+        "people/list.html",
+        status=422 if problem else 200,
+        people=page,
+        pager=paging_of(page),
+        asked=asked,
+        regions=regions_of(visit.me.actor, Role.ADMIN, Role.LEAD, most=MOST_PLACES),
+        problem=problem,
+    )
 
 
 @router.get("/people/new")
@@ -98,12 +107,12 @@ def answer_person(visit: Visit, person: int, form: Form) -> Response:
     )
 
 
-def _wanted(asked: dict[str, str]) -> PersonFilter:
+def _wanted(asked: dict[str, str], region: str | None) -> PersonFilter:
     role = asked.get("role")
     return PersonFilter(
         text=asked.get("q", ""),
         role=Role(role) if role in tuple(Role) else None,
-        region=asked.get("region"),
+        region=region,
         refused="refused" in asked,
         inactive="inactive" in asked,
     )

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.audit.day_mails import DayMail
-from engine.case_choices import NoticeChoice
+from engine.audit.day_mails import Cause, DayMail
+from engine.case_choices import MilestoneChoice, NoticeChoice
 from engine.slider import Moment, SliderRange, day_of, slider_range
 from web.access import allow
 from web.desks.admin.mails_look import base_url, look
@@ -39,7 +39,9 @@ def day_page(visit: VisitDep) -> Response:
     if season is None:
         return visit.page("reminders/no_season.html")
     on = _day(visit, form, season)
-    values = _shown(visit, on, chosen, notices)
+    about = _about(form, chosen, notices)
+    values = {**_shown(visit, on, Cause(chosen or None, about.key if about else None)), "about": about}
+    values |= {"chosen": chosen, "notices": notices}
     if visit.is_htmx:
         return visit.page("reminders/moment_only.html", **values)
     return visit.page("reminders/day.html", form=form, slider=slider_of(visit, season, on), **values)
@@ -48,6 +50,13 @@ def day_page(visit: VisitDep) -> Response:
 def _chosen(form: Form, notices: Sequence[NoticeChoice]) -> str:
     given = form.text("notice")
     return given if given in {one.id for one in notices} else ""
+
+
+def _about(form: Form, chosen: str, notices: Sequence[NoticeChoice]) -> MilestoneChoice | None:
+    """Return the milestone whose mails alone are asked for: one of the notice chosen."""
+    given = form.text("milestone")
+    of_notice = next((one.milestones for one in notices if one.id == chosen), ())
+    return next((one for one in of_notice if one.key == given), None)
 
 
 def _season(visit: Visit, notices: Collection[str]) -> SliderRange | None:
@@ -68,20 +77,18 @@ def _day(visit: Visit, form: Form, season: SliderRange) -> date:
     return min(max(meant, season.first), season.last)
 
 
-def _shown(visit: Visit, on: date, chosen: str, notices: Sequence[NoticeChoice]) -> dict[str, Any]:
+def _shown(visit: Visit, on: date, cause: Cause) -> dict[str, Any]:
     moment = day_of(
         visit.home.database,
         visit.me.actor,
         on,
         now=visit.now,
         base_url=base_url(visit),
-        notice=chosen or None,
+        cause=cause,
     )
     mails, pager = _part(moment, page_number(visit.request.query_params.get("page")))
     return {
         "moment": moment,
-        "chosen": chosen,
-        "notices": notices,
         "bars": state_bars(moment, visit.lang),
         "late": moment.late[:_LATE],
         "mails": mails,

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from config.schedule import Role
-from engine.case_choices import regions_of
+from engine.case_choices import MOST_PLACES, regions_of
 from engine.doctor import checks_shown
 from engine.health import health
 from engine.people_view import PersonFilter, people_of
@@ -49,5 +49,5 @@ def show_settings(visit: Visit, form: Form, *, status: int = 200) -> Response:
         explained=lambda variable: f"settings.{variable}" in TEXTS,
         hooks=told,
         refused=refused,
-        regions=regions_of(actor, Role.ADMIN),
+        regions=regions_of(actor, Role.ADMIN, most=MOST_PLACES),
     )

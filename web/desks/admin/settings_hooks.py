@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from config.errors import UserError
+from config.regions import find
 from config.schedule import Role
 from engine.webhooks.office import HookOffice
 from engine.webhooks.register import Registered, register, stop
@@ -16,6 +17,7 @@ from web.visit import Visit, VisitDep
 router = APIRouter()
 
 _LONGEST = 500
+_LONGEST_PLACE = 60
 
 
 @router.post("/settings/webhooks")
@@ -23,10 +25,11 @@ _LONGEST = 500
 def register_hook(visit: VisitDep, form: FormDep) -> Response:
     """Enter a webhook and show its secret, this once."""
     url = form.text("url", required=True, most=_LONGEST)
-    region = form.text("region", required=True, most=12)
+    place = form.text("region", required=True, most=_LONGEST_PLACE)
     if form.problems:
         return show_settings(visit, form, status=422)
     try:
+        region = find(place).code
         made = _registered(visit, url, region)
     except UserError as error:
         form.note({"region" if error.code.startswith(("rights.", "region.")) else "url": error.text})

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.template_desk import may_write_templates, save_all
+from engine.template_desk import may_write_templates, save_all, writers_region
 from engine.template_names import KINDS, LANGS
 from engine.template_versions import restore_default, templates
 from notifications.render import TemplateFault
@@ -38,10 +38,15 @@ def templates_page(visit: VisitDep) -> Response:
     """Show every kind of mail, with who wrote its texts."""
     with visit.read() as conn:
         lines = templates(conn)
-        may_write = may_write_templates(conn, visit.me.actor)
+        may_write, writers = may_write_templates(conn, visit.me.actor), writers_region(conn)
     kinds = tuple((kind, kind_title(kind)) for kind in (*KINDS, COMMON))
     return visit.page(
-        "mail_templates/list.html", kinds=kinds, langs=LANGS, lines=kind_lines(lines), may_write=may_write
+        "mail_templates/list.html",
+        kinds=kinds,
+        langs=LANGS,
+        lines=kind_lines(lines),
+        may_write=may_write,
+        writers=writers,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from engine.template_desk import may_write_templates
+from engine.template_desk import may_write_templates, writers_region
 from engine.trial_mails import Trial
 from web.desks.admin.templates_form import MailTexts, lang_title, mail_texts, part_title
 from web.desks.admin.templates_preview import chosen_ref, preview
@@ -28,7 +28,7 @@ def show_editor(
     """Show the texts with what was typed, what is wrong with them, and the mail that they give."""
     shown = preview(visit, mail, form)
     with visit.read() as conn:
-        may_write = may_write_templates(conn, visit.me.actor)
+        may_write, writers = may_write_templates(conn, visit.me.actor), writers_region(conn)
         ref = chosen_ref(conn, visit, form)
     return visit.page(
         PAGE,
@@ -40,6 +40,7 @@ def show_editor(
         preview=shown,
         ref=ref,
         may_write=may_write,
+        writers=writers,
         trial=trial,
         values=value_groups(),
         changed=_changed(visit, mail, form) if status == 409 else {},

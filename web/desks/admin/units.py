@@ -15,6 +15,7 @@ from engine.sheets.fields import KINDS
 from engine.unit_edit import UnitValues, add_unit, edit_unit
 from engine.unit_view import UnitFilter, unit_view, units_of
 from web.access import allow
+from web.desks.admin.region_asked import region_asked
 from web.desks.lists.paging import page_number, paging_of
 from web.forms import Form, FormDep, empty_form
 from web.reach import Reach
@@ -33,7 +34,8 @@ def units_page(visit: VisitDep) -> Response:
     asked = {name: params[name].strip()[:100] for name in _SPARE if params.get(name, "").strip()}
     number, actor = page_number(params.get("page")), watcher(visit.me.actor)
     gap = Gap(asked["gap"]) if asked.get("gap") in tuple(Gap) else None
-    wanted = UnitFilter(text=asked.get("q", ""), region=asked.get("region"), kind=asked.get("kind"))
+    region, problem = region_asked(asked)
+    wanted = UnitFilter(text=asked.get("q", ""), region=region, kind=asked.get("kind"))
     with visit.read() as conn:
         if gap is not None:
             silent = silent_units(conn, actor, gap=gap, notice=asked.get("notice"), page=number)
@@ -41,11 +43,13 @@ def units_page(visit: VisitDep) -> Response:
         page = units_of(conn, actor, wanted, page=number)
     return visit.page(
         "units/list.html",
+        status=422 if problem else 200,
         units=page,
         pager=paging_of(page),
         asked=asked,
-        regions=regions_of(visit.me.actor, Role.ADMIN, Role.LEAD),
+        regions=regions_of(visit.me.actor, Role.ADMIN, Role.LEAD, most=MOST_PLACES),
         kinds=KINDS,
+        problem=problem,
     )
 
 

@@ -153,10 +153,12 @@ def _removal(
     visit: Visit, ref: str, material: int, *, form: Form | None = None, status: int = 200
 ) -> Response:
     file = file_of(visit, ref)
-    found = next((one.held for one in file.materials if one.held.id == material), None)
+    found = next((one for one in file.materials if one.held.id == material), None)
     if found is None:
         raise HTTPException(404)
+    if form is None and found.stays:
+        return visit.see_other(f"/cases/{ref}#materials", told="case.stays_told", tone="soon")
     if form is None and all(one.trigger != "detach" for one in file.view.steps):
         return visit.see_other(f"/cases/{ref}", told="case.not_now", tone="soon")
     values = known(visit, file, form, stale=status == 409)
-    return visit.page("case/remove.html", status=status, material=found, **values)
+    return visit.page("case/remove.html", status=status, material=found.held, **values)

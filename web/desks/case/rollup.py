@@ -76,7 +76,7 @@ def package_file(ref: str, visit: VisitDep) -> Response:
 
     name = package_name(ref)
     headers = {"content-disposition": attachment(name)}
-    return file_written(visit, name, write, media_type="application/zip", headers=headers)
+    return file_written(visit, name, write, headers=headers)
 
 
 @router.post("/cases/{ref}/rollup/photos")

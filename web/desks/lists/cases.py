@@ -25,7 +25,6 @@ from workflows.registry import lifecycle
 
 router = APIRouter()
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _EMPTY: Page[CaseLine] = Page(items=(), total=0, page=1, per_page=50)
 
@@ -53,7 +52,7 @@ def cases_sheet(visit: VisitDep) -> Response:
     """Give the cases of a filter as a sheet."""
     wanted = read_query(visit.request.query_params.multi_items()).wanted(visit.me.actor)
     write = partial(_export, wanted=wanted, visit=visit)
-    return file_written(visit, visit.say("cases.file", day=f"{visit.now:%Y-%m-%d}"), write, media_type=SHEET)
+    return file_written(visit, visit.say("cases.file", day=f"{visit.now:%Y-%m-%d}"), write)
 
 
 def states_of(kind: CaseKind | None) -> Mapping[str, Name]:

@@ -1,6 +1,5 @@
 """Official sheets to download: the application form of one case, the table of a list, blanks."""
 
-from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, HTTPException
@@ -19,12 +18,6 @@ from web.reach import Reach
 from web.visit import Visit, VisitDep
 
 router = APIRouter()
-
-TYPES = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".zip": "application/zip",
-}
 
 
 @router.get("/cases/official.xlsx")
@@ -58,12 +51,11 @@ def blank_sheet(form_key: str, visit: VisitDep) -> Response:
     if sheet is None:
         raise HTTPException(404)
     name = f"{sheet.name.in_(visit.lang)}.{sheet.file}"
-    make = partial(blank, sheet, year=visit.now.year)
-    return file_made(visit, name, make, media_type=TYPES[f".{sheet.file}"])
+    return file_made(visit, name, lambda path: blank(sheet, path, year=visit.now.year))
 
 
 def _answer(visit: Visit, sheet: OfficialSheet, cases: Cases, name: str) -> Response:
     def write(conn: Connection, path: Path) -> None:
         fill(conn, sheet, cases, path, now=visit.now, store=visit.home.store)
 
-    return file_written(visit, name, write, media_type=TYPES[f".{sheet.file}"])
+    return file_written(visit, name, write)
