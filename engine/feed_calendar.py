@@ -18,11 +18,13 @@ from engine.facts_query import with_facts
 from engine.items import lacking, told_of
 from engine.lagging import lags
 from engine.meta import get_meta
+from engine.returned import returned_for
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import case, history, notice, person, schedule
 from workflows.registry import LIFECYCLES
-from workflows.wording import say_day
+from workflows.returned import sent_back
+from workflows.wording import say, say_day
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -125,6 +127,8 @@ def _told(one: _Deadline, lang: str, now: datetime) -> Iterator[str]:
         yield _MISSING.in_(lang).format(things=("、" if lang == "zh" else ", ").join(things))
     if step:
         yield step
+    if one.row.returned_for:
+        yield say(sent_back(one.row.returned_for), lang)
     source = one.milestone.sources.get("due") or one.milestone.sources["milestone"]
     clause = source.clause or ""
     yield _DUE.in_(lang).format(
@@ -153,7 +157,12 @@ def _open_cases(person_id: int, lang: str) -> Any:
     subject = literal("case:") + case.c.ref
     query = (
         with_facts()
-        .add_columns(literal(lang).label("lang"), history.c.recorded_at, schedule.c.applied_at)
+        .add_columns(
+            literal(lang).label("lang"),
+            history.c.recorded_at,
+            schedule.c.applied_at,
+            returned_for().label("returned_for"),
+        )
         .join(history, (history.c.subject == subject) & (history.c.version == case.c.version))
         .join(
             schedule,
