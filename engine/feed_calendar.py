@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, literal, select
 
+from config.moved import moved_note
 from config.schedule import Milestone, Name, Precision
 from engine.clock import unstamp
 from engine.facts_query import with_facts
@@ -136,6 +137,9 @@ def _told(one: _Deadline, lang: str, now: datetime) -> Iterator[str]:
         notice=one.rules.schedule.title,
         clause=f" {clause}" if clause else "",
     )
+    moved = moved_note(one.milestone)
+    if moved:
+        yield moved.in_(lang)
 
 
 def _deadlines(conn: Connection, person_id: int, lang: str, now: datetime) -> list[_Deadline]:

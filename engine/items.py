@@ -6,6 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from config.moved import moved_note
 from config.schedule import Milestone
 from engine.lagging import lags
 from engine.rules import Rules, facts_of
@@ -169,6 +170,7 @@ def _dates_said(
 ) -> dict[str, Any]:
     act_by, left, late = distance(rules, due, today)
     source = milestone.sources.get("due") or milestone.sources["milestone"]
+    moved = moved_note(milestone)
     return {
         "milestone": milestone.name.in_(row.lang),
         "key": milestone.key,
@@ -178,6 +180,7 @@ def _dates_said(
         "days_late": late,
         "clause": source.clause,
         "cite": source.cite,
+        "moved": moved.in_(row.lang) if moved else "",
     }
 
 

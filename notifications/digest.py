@@ -54,7 +54,8 @@ class Group:
 class Clause:
     """The sentence of a notice that asks for some of the cases.
 
-    ``moved`` are the days (due, last working day) where the due day is a day off.
+    ``moved`` are the days (due, last working day) where the due day is a day off; ``changed`` tells of
+    the date first set, where the one in force was changed without a clause of its own.
     """
 
     notice: str
@@ -62,6 +63,7 @@ class Clause:
     cite: str | None
     milestones: tuple[str, ...]
     moved: tuple[tuple[date, date], ...]
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,9 +170,9 @@ def _group(members: tuple[Item, ...], today: date, room: int) -> Group:
 
 
 def _clauses(items: tuple[Item, ...]) -> tuple[Clause, ...]:
-    by_clause: dict[tuple[str, str | None, str | None], list[Item]] = {}
+    by_clause: dict[tuple[str, str | None, str | None, str], list[Item]] = {}
     for item in items:
-        by_clause.setdefault((item.notice_title, item.clause, item.cite), []).append(item)
+        by_clause.setdefault((item.notice_title, item.clause, item.cite, item.moved), []).append(item)
     return tuple(
         Clause(
             notice=notice,
@@ -178,8 +180,9 @@ def _clauses(items: tuple[Item, ...]) -> tuple[Clause, ...]:
             cite=cite,
             milestones=_distinct(members, lambda item: item.milestone),
             moved=_moved(members),
+            changed=changed,
         )
-        for (notice, clause, cite), members in by_clause.items()
+        for (notice, clause, cite, changed), members in by_clause.items()
     )
 
 

@@ -170,6 +170,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_item_key": ("节点的代号", "key of the milestone"),
     "mail_templates.value_item_kind": ("活动还是报送", "activity or report"),
     "mail_templates.value_item_step": ("还要办的一步，一句话", "what else is to be done, a sentence"),
+    "mail_templates.value_item_moved": (
+        "日期改过而没有新条款的，原定哪天",
+        "which day was first set, where the date was changed without a clause",
+    ),
     "mail_templates.value_clause_notice": ("通知标题", "title of the notice"),
     "mail_templates.value_clause_clause": ("条款号", "clause"),
     "mail_templates.value_clause_cite": ("通知原文", "words of the notice"),
@@ -177,6 +181,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_clause_moved": (
         "放假时的截止日和最后工作日",
         "last days off, each with the working day before",
+    ),
+    "mail_templates.value_clause_changed": (
+        "日期改过而没有新条款的，原定哪天",
+        "which day was first set, where the date was changed without a clause",
     ),
     "mail_templates.value_sender_name": ("姓名", "name"),
     "mail_templates.value_sender_phone": ("电话", "phone"),
