@@ -70,6 +70,8 @@ class Clause:
 class Digest:
     """What a template says of its letter's cases.
 
+    ``count`` and ``late`` are numbers of cases, as pages count them; ``lines`` that of what is owed: a case
+    has one for each milestone.
     ``told`` are the people told beside the reader, where they are the same for all cases
     (else each case names its own); ``notice``, ``kind`` and
     ``role`` are what is common to all cases, or empty.
@@ -77,6 +79,7 @@ class Digest:
 
     count: int
     late: int
+    lines: int
     groups: tuple[Group, ...] = ()
     clauses: tuple[Clause, ...] = ()
     told: tuple[str, ...] = ()
@@ -106,8 +109,9 @@ def digest(letter: Letter) -> Digest:
     items = letter.items
     told = tuple(dict.fromkeys(item.also_told for item in items))
     return Digest(
-        count=len(items),
-        late=sum(item.days_late > 0 for item in items),
+        count=_cases(items),
+        late=_cases(item for item in items if item.days_late > 0),
+        lines=len(items),
         groups=_groups(items, letter.at.date()),
         clauses=_clauses(items),
         told=told[0] if len(told) == 1 else (),
@@ -116,6 +120,11 @@ def digest(letter: Letter) -> Digest:
         kind=_common(item.kind for item in items),
         role=_common(item.role for item in items),
     )
+
+
+def _cases(items: Iterable[Item]) -> int:
+    """Count cases, each once; what is about no case counts for itself."""
+    return len({item.ref or place for place, item in enumerate(items)})
 
 
 def _common(values: Iterable[str]) -> str:

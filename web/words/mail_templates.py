@@ -125,6 +125,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_letter_to_lang": ("语言", "language"),
     "mail_templates.value_digest_count": ("事项总数", "number of cases"),
     "mail_templates.value_digest_late": ("其中逾期的", "how many are late"),
+    "mail_templates.value_digest_lines": (
+        "要办的事共几条，一项有几个节点就算几条",
+        "lines of what is to be done, one for each milestone of a case",
+    ),
     "mail_templates.value_digest_groups": ("各组，最急的在前", "groups, most urgent first"),
     "mail_templates.value_digest_clauses": ("依据的条款", "clauses they rest on"),
     "mail_templates.value_digest_told": ("同时告知了谁", "who else was told"),
