@@ -1,6 +1,6 @@
 """A list of commendations on the terminal, and as JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from cli.called import Names
 from cli.labels import state_label
@@ -18,6 +18,7 @@ _COLUMNS = (
     Column("points", right=True),
     Column("why_so", wraps=True),
 )
+_NAMED = 8  # of those who are tied
 
 
 def show_proposal(proposal: Proposal, names: Names, *, everybody: bool) -> None:
@@ -71,12 +72,18 @@ def _award(award: AwardList, region: str, *, everybody: bool) -> None:
         table(_COLUMNS, [_row(one, region) for one in shown])
     else:
         tell("commend.nobody")
+    if award.tied:
+        tell("commend.tied", count=len(award.tied), names=_names_of(award.tied))
     if award.left_out:
         states = [
             say("commend.left_out_one", state=state_label("activity", one.state), count=one.count)
             for one in award.left_out
         ]
         tell("commend.left_out", states=say("list.comma").join(states))
+
+
+def _names_of(lines: Sequence[Line]) -> str:
+    return say("list.comma").join(one.name for one in lines[:_NAMED]) + ("…" if len(lines) > _NAMED else "")
 
 
 def _shown(award: AwardList, *, everybody: bool) -> tuple[Line, ...]:
@@ -93,6 +100,8 @@ def _row(one: Line, region: str) -> tuple[str | Cell, ...]:
 
 
 def _why(one: Line, region: str) -> Iterable[str]:
+    if one.shared:
+        yield say("commend.tied_one" if one.tied else "commend.shared", place=one.place)
     yield from (score_said(score, region).in_(lang()) for score in one.scores)
     if one.forced:
         yield say("commend.forced", count=one.forced)

@@ -11,6 +11,16 @@ COMMENDING = texts(
         ),
         "commend.signed": ("{who} 提请，名单 {hash}。", "Put forward by {who}, list {hash}."),
         "commend.decided": ("{who} 审定。", "Approved by {who}."),
+        "commend.shared": ("并列第 {place}，各项都相同", "shares place {place}: the same figures"),
+        "commend.tied_one": (
+            "并列第 {place}，名额只够其中一部分，请人工决定",
+            "shares place {place}, with seats for some only: a person has to decide",
+        ),
+        "commend.tied": (
+            "并列而名额不够分的有 {count} 个：{names}。请用 duban commend adjust 加入或去掉，并写明理由。",
+            "{count} share a place and not all have a seat: {names}."
+            " Add or remove with duban commend adjust and a reason.",
+        ),
         "commend.returned": ("上次退回的理由：{reason}", "Last sent back because: {reason}"),
         "commend.award": (
             "{title}：选出 {chosen} 个（候选 {candidates} 个，{quota}）",

@@ -60,6 +60,7 @@ HEADINGS: Mapping[str, Name] = _names(
         "place": ("位置", "Place"),
         "points": ("得分", "Points"),
         "ranked": ("名次", "Rank"),
+        "value": ("哪一项", "What"),
         "what": ("栏目", "What"),
         "why_so": ("怎么得的", "How"),
         "region": ("地区", "Region"),

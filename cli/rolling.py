@@ -6,10 +6,12 @@ from cli.desk import actor, opened
 from cli.files import write_text
 from cli.notices import known_sources
 from cli.now import now
+from cli.schedule_words import date_place, date_said
 from cli.show import Column, as_json, line, table, tell
 from cli.words import lang, refusal
 from config.resolve import resolve
 from config.rollover import Guess, Rollover, later_id, year_of
+from config.schedule import Schedule
 from engine.rollover import Carried, Drafted, carry_activities, checked_draft
 
 
@@ -27,8 +29,10 @@ def show_draft(found: Drafted, output: Path | None) -> None:
     written = _write(draft, output)
     if draft.season is not None:
         tell("rollover.season", rule=draft.season.in_(lang()))
-    columns = (Column("place"), Column("before"), Column("after"), Column("told", wraps=True))
-    table(columns, [_row(one) for one in draft.guesses])
+    columns = (Column("value", wraps=True), Column("before"), Column("after"), Column("told", wraps=True))
+    known = {**known_sources(), **{one.id: one.text for one in (draft, *draft.parents)}}
+    schedule = resolve(draft.id, known)
+    table(columns, [_row(one, schedule) for one in draft.guesses])
     tell("rollover.written", files="、".join(str(path) for path in written), count=len(draft.guesses))
     for path in reversed(written):
         line(f"  duban notice plan {path}")
@@ -85,8 +89,9 @@ def _write(draft: Rollover, output: Path) -> list[Path]:
     return paths
 
 
-def _row(one: Guess) -> tuple[str, str, str, str]:
-    return one.place, one.before, one.after, one.why.in_(lang())
+def _row(one: Guess, schedule: Schedule) -> tuple[str, str, str, str]:
+    before, after = date_said(one.before), date_said(one.after)
+    return date_place(one.place, schedule), before, after, one.why.in_(lang())
 
 
 def _both(name: object) -> dict[str, str] | None:

@@ -139,6 +139,8 @@ _NOTICES = texts(
             "已复制 {created} 项活动；另有 {already} 项早已在那一年里，没有改动。",
             "{created} activities copied; {already} were there already and are unchanged.",
         ),
+        "window.start": ("“{name}”开始", "“{name}”: first day"),
+        "window.end": ("“{name}”结束", "“{name}”: last day"),
         "when.tbd": ("待定", "to be set"),
         "when.unsaid": ("未规定", "not said"),
         "when.about": ("约 {day}", "~{day}"),

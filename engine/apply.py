@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from config.catalogue import catalogue
 from config.firings import DAILY, Firing, plan
+from config.moved import with_moved
 from config.resolve import resolve
 from config.schedule import Milestone, Schedule
 from config.stored import dump
@@ -92,6 +93,7 @@ def _apply_one(
         _open(conn, new, actor, now)
         row = conn.execute(select(notice).where(notice.c.id == new.id)).one()
     old = schedule_by_hash(conn, row.schedule_hash) if row.schedule_version else None
+    new = with_moved(old, new) if old else new
     effective = dump(new)
     name = content_hash(effective)
     version, revisions = row.schedule_version, _revisions(conn, row, old, new)

@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, literal, select
 
+from config.moved import moved_note
 from config.schedule import Milestone, Name, Precision
 from engine.clock import unstamp
 from engine.facts_query import with_facts
 from engine.items import lacking, told_of
 from engine.lagging import lags
 from engine.meta import get_meta
+from engine.returned import returned_for
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import case, history, notice, person, schedule
 from workflows.registry import LIFECYCLES
-from workflows.wording import say_day
+from workflows.returned import sent_back
+from workflows.wording import say, say_day
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -125,6 +128,8 @@ def _told(one: _Deadline, lang: str, now: datetime) -> Iterator[str]:
         yield _MISSING.in_(lang).format(things=("、" if lang == "zh" else ", ").join(things))
     if step:
         yield step
+    if one.row.returned_for:
+        yield say(sent_back(one.row.returned_for), lang)
     source = one.milestone.sources.get("due") or one.milestone.sources["milestone"]
     clause = source.clause or ""
     yield _DUE.in_(lang).format(
@@ -132,6 +137,9 @@ def _told(one: _Deadline, lang: str, now: datetime) -> Iterator[str]:
         notice=one.rules.schedule.title,
         clause=f" {clause}" if clause else "",
     )
+    moved = moved_note(one.milestone)
+    if moved:
+        yield moved.in_(lang)
 
 
 def _deadlines(conn: Connection, person_id: int, lang: str, now: datetime) -> list[_Deadline]:
@@ -153,7 +161,12 @@ def _open_cases(person_id: int, lang: str) -> Any:
     subject = literal("case:") + case.c.ref
     query = (
         with_facts()
-        .add_columns(literal(lang).label("lang"), history.c.recorded_at, schedule.c.applied_at)
+        .add_columns(
+            literal(lang).label("lang"),
+            history.c.recorded_at,
+            schedule.c.applied_at,
+            returned_for().label("returned_for"),
+        )
         .join(history, (history.c.subject == subject) & (history.c.version == case.c.version))
         .join(
             schedule,

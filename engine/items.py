@@ -6,6 +6,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from config.moved import moved_note
 from config.schedule import Milestone
 from engine.lagging import lags
 from engine.rules import Rules, facts_of
@@ -14,7 +15,7 @@ from workflows.blockers import Blocker, Code
 from workflows.decide import next_trigger, path_blockers
 from workflows.guards import short_of
 from workflows.registry import lifecycle, target_of
-from workflows.wording import say, say_lack, say_ready
+from workflows.wording import say, say_lack, say_mend, say_ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ _LOOKED_AT = attrgetter(
     "address_bad",
     "recommended_by",
     "award",
+    "returned_for",
 )
 
 
@@ -97,6 +99,7 @@ def _situation(rows: Sequence[Any]) -> Hashable:
 
 def _owed(told: Sequence[Told], rules: Rules, now: datetime) -> Iterator[_Owed]:
     said: list[Blocker] = []
+    reason = told[0][0].returned_for
     today = rules.today(now)
     for due, _, place, milestone in sorted(_asked(told, rules), key=lambda one: one[:2]):
         row, fired = told[place]
@@ -110,8 +113,10 @@ def _owed(told: Sequence[Told], rules: Rules, now: datetime) -> Iterator[_Owed]:
             _case_said(row, fired, rules)
             | {"approximate": milestone.due.approximate}
             | _dates_said(row, rules, milestone, due=known, today=today)
-            | _lack_said(fresh, row, milestone),
+            | _lack_said(fresh, row, milestone)
+            | {"reason": reason},
         )
+        reason = None
 
 
 def _asked(told: Sequence[Told], rules: Rules) -> Iterator[tuple[date, int, int, Milestone]]:
@@ -165,6 +170,7 @@ def _dates_said(
 ) -> dict[str, Any]:
     act_by, left, late = distance(rules, due, today)
     source = milestone.sources.get("due") or milestone.sources["milestone"]
+    moved = moved_note(milestone)
     return {
         "milestone": milestone.name.in_(row.lang),
         "key": milestone.key,
@@ -174,6 +180,7 @@ def _dates_said(
         "days_late": late,
         "clause": source.clause,
         "cite": source.cite,
+        "moved": moved.in_(row.lang) if moved else "",
     }
 
 
@@ -219,13 +226,17 @@ def told_of(blockers: Sequence[Blocker], row: Any, milestone: Milestone) -> tupl
 
 
 def _bare_step(row: Any, milestone: Milestone) -> str:
-    """Return the next step of a case that lacks nothing for it; empty while its last day is to come."""
+    """Return the next step of a case that lacks nothing for it; empty while its last day is to come.
+
+    What was sent back and is still as it was is not ready: it is to be mended first.
+    """
     life = lifecycle(row.kind, row.lifecycle)
     step = next_trigger(life, row.state)
     target = target_of(milestone)
     if step is None or target is None or row.state not in life.before(target):
         return ""
-    return say_ready(life, step, row.lang)
+    say_step = say_ready if row.returned_for is None else say_mend
+    return say_step(life, step, row.lang)
 
 
 _ROLE_NAMES = {"lead": {"zh": "负责人", "en": "lead"}, "admin": {"zh": "市级管理员", "en": "city admin"}}

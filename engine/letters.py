@@ -13,6 +13,7 @@ from config.firings import DAILY
 from config.schedule import Schedule
 from engine.items import Lines, Reader
 from engine.prepared import Prepared
+from engine.returned import returned_for
 from engine.rules import rules_of, zone
 from engine.schedules import schedule_by_hash
 from engine.summaries import Summary, summaries
@@ -49,6 +50,7 @@ _ROWS = (
         ledger.c.role,
         *(column for column in case.c if column.name not in _UNUSED),
         unit.c.name.label("unit_name"),
+        returned_for().label("returned_for"),
         coordinator.c.name.label("coordinator_name"),
         coordinator.c.phone.label("coordinator_phone"),
         coordinator.c.email,

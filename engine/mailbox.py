@@ -1,12 +1,14 @@
 """The outbox to look at: mails in a list, and one as it was or will be read."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
 from engine.delivery import letter_of
+from engine.draft_subjects import draft_subjects
 from engine.items import Reader
 from engine.listing import Page, paged
 from engine.outbox import message_row
@@ -43,7 +45,8 @@ def list_mails(
     if uncertain:
         query = query.where(message.c.doubts > 0)
     rows, total = paged(conn, query.order_by(message.c.id.desc()), page, per_page)
-    return Page(items=tuple(_mail_line(row) for row in rows), total=total, page=page, per_page=per_page)
+    lines = _with_subjects(conn, [_mail_line(row) for row in rows])
+    return Page(items=lines, total=total, page=page, per_page=per_page)
 
 
 def one_mail(conn: Connection, number: int) -> MailLine:
@@ -62,6 +65,12 @@ def letter_shown(conn: Connection, number: int, reader: Reader) -> Letter | None
     if row.content is not None:
         return letter_from(row.content)
     return letter_of(conn, row, reader)
+
+
+def _with_subjects(conn: Connection, lines: Sequence[MailLine]) -> tuple[MailLine, ...]:
+    """Return the lines, drafts with the subjects that they will have."""
+    coming = draft_subjects(conn, lines)
+    return tuple(replace(one, subject=one.subject or coming.get(one.number)) for one in lines)
 
 
 def _mails() -> Select[Any]:

@@ -14,6 +14,7 @@ from engine.actors import Actor
 from engine.admins import is_admin
 from engine.audit.search import ChangeFilter, find_changes
 from engine.audit.telling import ToldChange, tell
+from engine.draft_subjects import draft_subjects
 from engine.listing import Page, paged
 from engine.mail_actions import mails_in_hand
 from engine.outbox import TRIES, message_row
@@ -59,8 +60,9 @@ class MailFilter:
 class OutboxLine:
     """One mail in the outbox.
 
-    ``subject`` is None until it is made; ``ref`` and ``title`` are of its only case, where ``cases`` is 1;
-    ``in_hand`` says that the viewer may release, hold or drop it; ``gave_up`` that all tries are used up.
+    ``subject`` is None until it is made, but a draft's is told before; ``ref`` and ``title`` are of its
+    only case, where ``cases`` is 1; ``in_hand`` says that the viewer may release, hold or drop it;
+    ``gave_up`` that all tries are used up.
     """
 
     number: int
@@ -197,10 +199,16 @@ def _line(row: Any) -> OutboxLine:
 
 
 def _titled(conn: Connection, lines: Sequence[OutboxLine]) -> tuple[OutboxLine, ...]:
-    """Return the lines with the titles of their only cases."""
+    """Return the lines with the titles of their only cases, drafts with the subjects they will have."""
     refs = sorted({one.ref for one in lines if one.ref})
     titles = {
         row.ref: row.title
         for row in conn.execute(select(case.c.ref, case.c.title).where(case.c.ref.in_(refs)))
     }
-    return tuple(replace(one, title=titles.get(one.ref) if one.ref else None) for one in lines)
+    coming = draft_subjects(conn, lines)
+    return tuple(
+        replace(
+            one, title=titles.get(one.ref) if one.ref else None, subject=one.subject or coming.get(one.number)
+        )
+        for one in lines
+    )

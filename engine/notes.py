@@ -11,6 +11,7 @@ from engine.items import Reader, with_milestone
 from engine.lagging import lags
 from engine.letters import senders_of
 from engine.outbox import MailDraft, queue
+from engine.returned import returned_for
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import case, person, unit
@@ -45,7 +46,11 @@ def told_of_step(
 def letter_about_case(conn: Connection, mail: Any, reader: Reader) -> Letter | None:
     """Return the letter of a mail about one step of one case; None if the case has moved on since."""
     to = conn.execute(select(person).where(person.c.id == mail.person_id)).one()
-    about = with_facts().add_columns(unit.c.name.label("unit_name"), literal(to.lang).label("lang"))
+    about = with_facts().add_columns(
+        unit.c.name.label("unit_name"),
+        literal(to.lang).label("lang"),
+        returned_for().label("returned_for"),
+    )
     row = conn.execute(about.join(unit).where(case.c.id == mail.case_id)).one()
     moved_on = row.version != int(mail.key.rsplit(":", 1)[1])
     if row.coordinator_id != to.id or (mail.template == "returned" and moved_on):

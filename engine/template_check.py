@@ -39,7 +39,8 @@ def _letters(name: TemplateName) -> Iterator[Letter]:
         letter = sample_letter(kind, name.lang)
         yield letter
         for count in _MANY if letter.items else ():
-            yield replace(letter, items=letter.items * count)
+            many = (replace(one, ref=f"{one.ref}-{n}") for n in range(count) for one in letter.items)
+            yield replace(letter, items=tuple(many))
 
 
 class _Tags(HTMLParser):

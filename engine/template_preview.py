@@ -14,6 +14,7 @@ from engine.facts_query import with_facts
 from engine.items import Reader, with_milestone
 from engine.lagging import lags
 from engine.letters import coordinator, senders_of
+from engine.returned import returned_for
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
 from engine.tables import case, person, unit
@@ -55,7 +56,7 @@ def letter_for_case(conn: Connection, ref: str, kind: str, *, person_id: int, re
         items=(item,),
         senders=senders_of([schedule]),
         list_url=f"{reader.base_url}/my",
-        note=item.reason,
+        note=item.reason if kind == "returned" else None,
     )
 
 
@@ -74,6 +75,7 @@ def _row(conn: Connection, ref: str, lang: str) -> Any:
     query = with_facts().add_columns(
         unit.c.name.label("unit_name"),
         literal(lang).label("lang"),
+        returned_for().label("returned_for"),
         coordinator.c.name.label("coordinator_name"),
         coordinator.c.phone.label("coordinator_phone"),
     )
@@ -129,7 +131,7 @@ def _item(row: Any, rules: Rules, kind: str, *, base_url: str) -> Item:
         coordinator=row.coordinator_name or "",
         coordinator_phone=row.coordinator_phone or "",
         entered_late=kind == "already_due",
-        reason=sample.reason,
+        reason=row.returned_for or sample.reason,
         award=(row.award or sample.award) if kind == "commendation" else None,
         kind=row.kind,
     )

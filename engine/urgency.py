@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from config.moved import moved_note
 from config.schedule import Name, Role
 from engine.changes import ChangeLine
 from engine.done_on import done_at
@@ -37,7 +38,8 @@ class DueLine:
     """One milestone as it stands to a case: its last day and last working day, what is missing, who says so.
 
     ``days_left`` are working days, ``days_late`` calendar days, ``done_late`` those by which it was done
-    too late. ``missing`` is what a person can mend.
+    too late. ``missing`` is what a person can mend. ``moved`` tells of the date first set, where this one
+    was changed without words of its own.
     """
 
     notice: str
@@ -56,6 +58,7 @@ class DueLine:
     send_to: str | None
     missing: tuple[Blocker, ...]
     done_late: int = 0
+    moved: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +164,7 @@ def _line(row: Any, gauge: Gauge, mark: Mark, now: datetime) -> DueLine:
         source=source.notice,
         send_to=milestone.send_to,
         missing=() if mark is Mark.DONE else lacking(row, rules, milestone, now=now),
+        moved=moved_note(milestone),
     )
 
 

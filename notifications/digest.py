@@ -54,7 +54,8 @@ class Group:
 class Clause:
     """The sentence of a notice that asks for some of the cases.
 
-    ``moved`` are the days (due, last working day) where the due day is a day off.
+    ``moved`` are the days (due, last working day) where the due day is a day off; ``changed`` tells of
+    the date first set, where the one in force was changed without a clause of its own.
     """
 
     notice: str
@@ -62,12 +63,15 @@ class Clause:
     cite: str | None
     milestones: tuple[str, ...]
     moved: tuple[tuple[date, date], ...]
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What a template says of its letter's cases.
 
+    ``count`` and ``late`` are numbers of cases, as pages count them; ``lines`` that of what is owed: a case
+    has one for each milestone.
     ``told`` are the people told beside the reader, where they are the same for all cases
     (else each case names its own); ``notice``, ``kind`` and
     ``role`` are what is common to all cases, or empty.
@@ -75,6 +79,7 @@ class Digest:
 
     count: int
     late: int
+    lines: int
     groups: tuple[Group, ...] = ()
     clauses: tuple[Clause, ...] = ()
     told: tuple[str, ...] = ()
@@ -104,8 +109,9 @@ def digest(letter: Letter) -> Digest:
     items = letter.items
     told = tuple(dict.fromkeys(item.also_told for item in items))
     return Digest(
-        count=len(items),
-        late=sum(item.days_late > 0 for item in items),
+        count=_cases(items),
+        late=_cases(item for item in items if item.days_late > 0),
+        lines=len(items),
         groups=_groups(items, letter.at.date()),
         clauses=_clauses(items),
         told=told[0] if len(told) == 1 else (),
@@ -114,6 +120,11 @@ def digest(letter: Letter) -> Digest:
         kind=_common(item.kind for item in items),
         role=_common(item.role for item in items),
     )
+
+
+def _cases(items: Iterable[Item]) -> int:
+    """Count cases, each once; what is about no case counts for itself."""
+    return len({item.ref or place for place, item in enumerate(items)})
 
 
 def _common(values: Iterable[str]) -> str:
@@ -168,9 +179,9 @@ def _group(members: tuple[Item, ...], today: date, room: int) -> Group:
 
 
 def _clauses(items: tuple[Item, ...]) -> tuple[Clause, ...]:
-    by_clause: dict[tuple[str, str | None, str | None], list[Item]] = {}
+    by_clause: dict[tuple[str, str | None, str | None, str], list[Item]] = {}
     for item in items:
-        by_clause.setdefault((item.notice_title, item.clause, item.cite), []).append(item)
+        by_clause.setdefault((item.notice_title, item.clause, item.cite, item.moved), []).append(item)
     return tuple(
         Clause(
             notice=notice,
@@ -178,8 +189,9 @@ def _clauses(items: tuple[Item, ...]) -> tuple[Clause, ...]:
             cite=cite,
             milestones=_distinct(members, lambda item: item.milestone),
             moved=_moved(members),
+            changed=changed,
         )
-        for (notice, clause, cite), members in by_clause.items()
+        for (notice, clause, cite, changed), members in by_clause.items()
     )
 
 

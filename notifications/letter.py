@@ -23,7 +23,8 @@ class Item:
     ``missing`` are the things it lacks, in the reader's language ("2 张照片"), ``step`` a sentence
     that says what else is to be done; ``also_told`` the people told
     beside the reader ("王敏（县级负责人）"); ``role`` is why the reader gets it. ``key`` is the
-    milestone's stable key and ``kind`` the case's (activity, report; empty: not said).
+    milestone's stable key and ``kind`` the case's (activity, report; empty: not said). ``moved``
+    tells of the date first set, where ``due`` was changed without a clause of its own.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class Item:
     key: str = ""
     kind: str = ""
     step: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

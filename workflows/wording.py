@@ -151,6 +151,7 @@ SENTENCES: Mapping[str, Name] = MappingProxyType(
 
 OTHER = Name(zh="暂不能办理（{code}）", en="not possible now ({code})")
 READY = Name(zh="材料已齐，请“{step}”", en="all is there; please “{step}”")
+MEND = Name(zh="已退回，请按意见改正后再“{step}”", en="sent back; please mend it, then “{step}” again")
 
 MONTHS = (
     "January",
@@ -197,6 +198,11 @@ def say_lack(blocker: Blocker, lang: str) -> str | None:
 def say_ready(lifecycle: Lifecycle, trigger: str, lang: str) -> str:
     """Return what is left to do when nothing is missing any more: the step itself."""
     return READY.in_(lang).format(step=lifecycle.triggers[trigger].in_(lang))
+
+
+def say_mend(lifecycle: Lifecycle, trigger: str, lang: str) -> str:
+    """Return what is left to do when nothing is missing, but the case was sent back as it is."""
+    return MEND.in_(lang).format(step=lifecycle.triggers[trigger].in_(lang))
 
 
 def say_day(day: date, lang: str, *, year: bool = False) -> str:

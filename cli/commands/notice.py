@@ -19,6 +19,7 @@ from cli.now import now
 from cli.options import As, Json, Notice, Reason
 from cli.rolling import carry, draft_form, drafted, show_carried, show_draft
 from cli.schedule_form import notice_form, notice_head
+from cli.schedule_words import changed_rows
 from cli.show import Column, as_json, plain, table, tell
 from cli.words import refusal
 from config.catalogue import catalogue
@@ -137,12 +138,13 @@ def diff(
     json: Json = False,
 ) -> None:
     """Show what differs between two notices or versions."""
-    changes = differences(find(before).schedule, find(after).schedule)
+    old, new = find(before).schedule, find(after).schedule
+    changes = differences(old, new)
     if json:
         as_json(changes)
     elif changes:
-        columns = (Column("place"), Column("before", wraps=True), Column("after", wraps=True))
-        table(columns, [(one.place, one.before or "–", one.after or "–") for one in changes])
+        columns = (Column("value", wraps=True), Column("before", wraps=True), Column("after", wraps=True))
+        table(columns, changed_rows(changes, [new, old]))
     else:
         tell("diff.same")
 

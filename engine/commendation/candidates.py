@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from config.criteria import Award, AwardRules, Criterion, Measure
@@ -10,7 +10,7 @@ from config.regions import full_name, region
 from config.schedule import CaseKind
 from engine.commendation.figures import Work
 from engine.commendation.listed import AwardList, LeftOut, Line
-from engine.commendation.ranking import WHOLE, Candidate, Ranked, Wishes, choose, rank
+from engine.commendation.ranking import WHOLE, Candidate, Ranked, Wishes, choose, rank, undecided
 from workflows.materials import missing
 
 CANDIDATE_STATE = "summarized"
@@ -40,11 +40,14 @@ def award_list(works: Sequence[Work], rules: AwardRules, adjusted: Adjusted) -> 
     """Return the ranked list of one award with those chosen by its quota and by people."""
     standings = {one.key: one for one in _STANDINGS[rules.award](works)}
     ranked = rank([_candidate(one, rules) for one in standings.values()], rules)
-    seats = {key: seat for seat, key in enumerate(choose(ranked, rules.quota, adjusted.wishes), 1)}
+    chosen = choose(ranked, rules.quota, adjusted.wishes)
+    seats = {key: seat for seat, key in enumerate(chosen, 1)}
+    tied = undecided(ranked, chosen, rules.quota, adjusted.wishes)
+    lines = (_line(one, standings[one.key], seats, adjusted) for one in ranked)
     return AwardList(
         rules=rules,
         limit=rules.quota.limit(len(ranked)),
-        lines=tuple(_line(one, standings[one.key], seats, adjusted) for one in ranked),
+        lines=tuple(replace(one, tied=True) if one.key in tied else one for one in lines),
         left_out=tuple(_left_out(works)) if rules.award is Award.ACTIVITY else (),
     )
 
@@ -61,6 +64,7 @@ def _line(one: Ranked, standing: Standing, seats: Mapping[str, int], adjusted: A
         seat=seats.get(one.key),
         forced=sum(work.forced for work in standing.works),
         reason=adjusted.reasons.get(one.key),
+        shared=one.shared or None,
     )
 
 

@@ -19,6 +19,8 @@ class Line:
 
     ``key`` is a case's number, or ``unit:5`` and ``person:5``; ``below`` says whose it is. ``seat`` is its
     place on the list, None where it is not chosen; ``reason`` is that of whoever put it there or took it off.
+    ``shared``: others have the same points and figures, and so the same ``place``; ``tied``: of those some
+    are chosen and others not, for a person to decide.
     """
 
     key: str
@@ -31,6 +33,8 @@ class Line:
     seat: int | None = None
     forced: int = 0
     reason: str | None = None
+    shared: bool | None = None  # None, not False: what is not so is not written, older lists keep their hash
+    tied: bool | None = None
 
     @property
     def is_chosen(self) -> bool:
@@ -60,6 +64,11 @@ class AwardList:
         """Return those on the list, in its order."""
         found = [(one.seat, one) for one in self.lines if one.seat is not None]
         return tuple(one for _, one in sorted(found, key=lambda each: each[0]))
+
+    @property
+    def tied(self) -> tuple[Line, ...]:
+        """Return those between whom the quota cuts though they share a place, by rank."""
+        return tuple(one for one in self.lines if one.tied)
 
     def line(self, key: str) -> Line | None:
         """Return the candidate of a key, or None."""

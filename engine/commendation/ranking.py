@@ -5,10 +5,13 @@ figure never ranks lower; what comes out does not depend on the order of what go
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from config.criteria import AwardRules, Criterion, Measure, Quota, Scale
+
+M = TypeVar("M", int, tuple[int, tuple[int, ...]])
 
 WHOLE = 10_000
 """A share of one, as whole numbers count it."""
@@ -45,11 +48,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A candidate with its points and its place."""
+    """A candidate with its points and its place, ``shared`` by all who have the same points and figures."""
 
     candidate: Candidate
     place: int
     points: int
+    shared: bool
     scores: tuple[Score, ...]
 
     @property
@@ -70,20 +74,24 @@ class Wishes:
 def rank(candidates: Iterable[Candidate], rules: AwardRules) -> tuple[Ranked, ...]:
     """Return the candidates by points, the best first.
 
-    A tie is settled by the figures themselves, criterion by criterion as they are written, then by the key.
+    A tie is settled by the figures themselves, criterion by criterion as they are written. Who has the same
+    there too has the same place; such stand by their keys, which decides nothing (see ``undecided``).
     """
     found = sorted(candidates, key=lambda one: one.key)
     scores = [_scores(one, found) for one in rules.criteria]
     each = [tuple(column[index] for column in scores) for index in range(len(found))]
-    order = sorted(range(len(found)), key=lambda index: _order(found[index], each[index]))
+    merits = [_merit(mine) for mine in each]
+    place, alike = _places(merits), Counter(merits)
+    order = sorted(range(len(found)), key=lambda index: (place[merits[index]], found[index].key))
     return tuple(
         Ranked(
             candidate=found[index],
-            place=place,
-            points=sum(score.points for score in each[index]),
+            place=place[merits[index]],
+            points=merits[index][0],
+            shared=alike[merits[index]] > 1,
             scores=each[index],
         )
-        for place, index in enumerate(order, 1)
+        for index in order
     )
 
 
@@ -106,6 +114,47 @@ def choose(ranked: Sequence[Ranked], quota: Quota, wishes: Wishes | None = None)
         seats.take(one)
     chosen = [one.key for one in ranked if one.key in seats.taken]
     return _placed(chosen, asked.places)
+
+
+def undecided(
+    ranked: Sequence[Ranked], chosen: Collection[str], quota: Quota, wishes: Wishes | None = None
+) -> frozenset[str]:
+    """Return the keys of those between whom the quota cuts though they share a place.
+
+    Of them some are chosen and others not, by nothing that a notice says: a person has to decide. Who was
+    added or removed by hand is decided.
+    """
+    asked = wishes or Wishes()
+    seated = frozenset(chosen)
+    counties = Counter(one.candidate.county for one in ranked if one.key in seated)
+    by_points, settled = seated.difference(asked.added), seated | asked.removed
+    by_rank = _by_place(one for one in ranked if one.key in by_points)
+    left = _by_place(one for one in ranked if one.key not in settled)
+    pairs = (
+        (within, outside)
+        for place in by_rank.keys() & left.keys()
+        for gives, within in by_rank[place].items()
+        for takes, outside in left[place].items()
+        if _may_change(gives, takes, quota, counties)
+    )
+    return frozenset(key for within, outside in pairs for key in (*within, *outside))
+
+
+def _by_place(found: Iterable[Ranked]) -> Mapping[int, Mapping[str, Sequence[str]]]:
+    """Return the keys of some candidates by place and county: there are far fewer counties to compare."""
+    places: dict[int, dict[str, list[str]]] = {}
+    for one in found:
+        if one.shared:
+            places.setdefault(one.place, {}).setdefault(one.candidate.county, []).append(one.key)
+    return places
+
+
+def _may_change(gives: str, takes: str, quota: Quota, counties: Mapping[str, int]) -> bool:
+    """Return whether a seat may go from one county to another by what the quota says of them."""
+    if gives == takes:
+        return True
+    room = quota.per_county is None or counties.get(takes, 0) < quota.per_county
+    return room and counties[gives] > quota.each_county
 
 
 class _Seats:
@@ -138,8 +187,9 @@ def _placed(chosen: list[str], places: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _order(candidate: Candidate, scores: Sequence[Score]) -> tuple[int, tuple[int, ...], str]:
-    return -sum(one.points for one in scores), tuple(-one.value for one in scores), candidate.key
+def _merit(scores: Sequence[Score]) -> tuple[int, tuple[int, ...]]:
+    """Return what a place goes by: all points, then the figures as the criteria are written."""
+    return sum(one.points for one in scores), tuple(one.value for one in scores)
 
 
 def _scores(criterion: Criterion, candidates: Sequence[Candidate]) -> list[Score]:
@@ -161,9 +211,10 @@ def _scores(criterion: Criterion, candidates: Sequence[Candidate]) -> list[Score
     ]
 
 
-def _places(values: Iterable[int]) -> Mapping[int, int]:
+def _places(values: Iterable[M]) -> Mapping[M, int]:
     """Return the place of each figure: one more than how many are larger."""
-    places, before = {}, 0
+    places: dict[M, int] = {}
+    before = 0
     for value, count in sorted(Counter(values).items(), reverse=True):
         places[value] = before + 1
         before += count

@@ -17,8 +17,9 @@ MEASURES: Mapping[Measure, Name] = {
 }
 
 TIE = Name(
-    zh="总分相同的，按条件的先后比各项的数，仍相同的按编号。",
-    en="Equal points are settled by the figures, criterion by criterion as listed, then by number.",
+    zh="总分相同的，按条件的先后比各项的数；仍相同的并列，名额不够分时由人工决定。",
+    en="Equal points are settled by the figures, criterion by criterion as listed; who is equal there too"
+    " shares a place, and a person decides where places do not go round.",
 )
 """The rule for ties, as it is shown and printed."""
 

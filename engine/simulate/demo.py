@@ -1,7 +1,7 @@
 """The demonstration: the season of 2023 with two thousand activities, and its desks on a day in between."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
 from config.settings import Settings
@@ -17,6 +17,7 @@ ACTIVITIES = 2_000
 SEED = 2023
 DESKS_AT = datetime(2023, 9, 25, 2, tzinfo=UTC)
 """Three working days before Quanzhou's last one: something to do on every desk."""
+_AWAKE = timedelta(minutes=90)  # from before the mails of that morning leave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,9 @@ def demo(settings: Settings, *, progress: Progress | None = None) -> Demo:
     begun = perf_counter()
     with open_run(own, script, progress=progress) as run:
         stop = min(DESKS_AT, run.play.end)
-        run.play_until(stop)
+        run.play_until(stop - _AWAKE)
         folder = own.home / "desks"
-        keep_desks(run.database, own.home, folder, at=stop)
+        keep_desks(run.database, own.home, folder, office=run.office, at=stop)
         run.play_until(run.play.end)
         season = conclude(run, begun)
     return Demo(season=season, desks=season_settings(own.model_copy(update={"home": folder})))

@@ -11,21 +11,30 @@ from sqlalchemy import case as when
 
 from config.schedule import CaseKind, Role
 from engine.actors import actor_of
+from engine.apply import apply_notice
 from engine.backup import backup
 from engine.database import Database, open_database
+from engine.delivery import Office, deliver_all
 from engine.demo_clock import stop_clock_at
 from engine.do import Order, do
+from engine.returned import returned_for
+from engine.schedule_edit import edit_schedule
+from engine.schedules import applied_sources
 from engine.seal import seal
 from engine.seal_key import load_key
 from engine.simulate.album import scene
 from engine.simulate.fresh import MARK, make_fresh
+from engine.sweep import sweep_due
 from engine.tables import case, person, right
 from engine.uploads.taking import Incoming, take_uploads
+from notifications.transport import FolderTransport
 
 CITY, NOTICE = "350500", "quanzhou-2023"
 _PICTURED = 24  # cases that get some
 _TAKEN_PLACE = ("held", "info_completed")
 _PICTURES = ("现场全景", "互动体验")
+_MORNING = timedelta(hours=1)  # from when the mails of the day leave
+_WHY_REVIEWED = "逾期提醒发出前，先看一遍名单"
 
 
 class Seat(NamedTuple):
@@ -36,8 +45,11 @@ class Seat(NamedTuple):
     name: str
 
 
-def keep_desks(database: Database, home: Path, folder: Path, *, at: datetime) -> None:
-    """Copy a season as it stands at ``at`` into a home of its own, whose clock goes on from there."""
+def keep_desks(database: Database, home: Path, folder: Path, *, office: Office, at: datetime) -> None:
+    """Copy a season as it stands on a morning into a home of its own, whose clock goes on from ``at``.
+
+    From that morning on the city reviews its mails: those of the day wait there.
+    """
     make_fresh(folder)
     backup(database, folder / "duban.db", overwrite=True)
     for key in home.glob("*.key"):
@@ -47,6 +59,7 @@ def keep_desks(database: Database, home: Path, folder: Path, *, at: datetime) ->
         shutil.copytree(home / "materials", folder / "materials")
     copy = open_database(f"sqlite:///{(folder / 'duban.db').as_posix()}")
     try:
+        _review_mails(copy, folder, office=office, at=at - _MORNING)
         with copy.write() as conn:
             _bring_pictures(conn, folder / "materials", at=at)
             stop_clock_at(conn, at)
@@ -55,11 +68,32 @@ def keep_desks(database: Database, home: Path, folder: Path, *, at: datetime) ->
         copy.close()
 
 
+def _review_mails(copy: Database, folder: Path, *, office: Office, at: datetime) -> None:
+    """Let the city's admin review mails from just before ``at`` on; those of other cities leave."""
+    before = at - timedelta(minutes=20)
+    with copy.write() as conn:
+        text, seat = applied_sources(conn).get(NOTICE), _with_right(conn, Role.ADMIN)
+        if text and seat:
+            admin = actor_of(conn, seat.id, now=before)
+            reviewed = edit_schedule(text, {"review": True})
+            apply_notice(conn, NOTICE, reviewed, actor=admin, now=before, reason=_WHY_REVIEWED)
+        sweep_due(conn, now=at)
+    deliver_all(copy, office, FolderTransport(folder / "mail"), clock=lambda: at)
+
+
 def _bring_pictures(conn: Connection, store: Path, *, at: datetime) -> None:
-    """Let coordinators of the city hand in pictures that can be looked at, where theirs are due."""
+    """Let coordinators of the city hand in pictures that can be looked at, where theirs are due.
+
+    Nothing is added to what was sent back: it would look mended.
+    """
     random = Random(at.year)  # noqa: S311  a play, not a secret
     wanted = (case.c.notice == NOTICE) & (case.c.kind == CaseKind.ACTIVITY) & case.c.state.in_(_TAKEN_PLACE)
-    query = select(case.c.ref, case.c.coordinator_id).where(wanted).order_by(case.c.id).limit(_PICTURED)
+    query = (
+        select(case.c.ref, case.c.coordinator_id)
+        .where(wanted, returned_for().is_(None))
+        .order_by(case.c.id)
+        .limit(_PICTURED)
+    )
     for ref, coordinator in conn.execute(query).all():
         files = [Incoming(content=scene(random), name=f"{one}.jpg", kind="photo") for one in _PICTURES]
         order = Order(

@@ -1,5 +1,6 @@
 """``duban notice`` and ``duban workflow``, with and without a home."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,24 @@ def test_two_notices_differ_value_by_value(duban: Duban, tmp_path: Path) -> None
 
     assert changes["milestones.summary.due"] == ("2023-09-30", "2023-09-27")
     assert duban("notice", "diff", "lj.yaml", "lj.yaml").out == "没有不同。\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ("提交活动总结：截止", "2023年9月30日 周六", "2023年9月27日 周三")),
+        ("en", ("Sat 30 Sep 2023", "Wed 27 Sep 2023")),
+    ],
+)
+def test_what_differs_is_said_in_words_and_no_key_is_shown(
+    duban: Duban, tmp_path: Path, lang: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "lj.yaml").write_text(SOUND, "utf-8")
+
+    said = duban("notice", "diff", "quanzhou-2023", "lj.yaml", "--lang", lang).out
+
+    assert [one for one in words if one not in said] == []
+    assert not re.search(r"milestones\.|windows\.|_[a-z]|×|\d{4}-\d{2}", said)
 
 
 def test_the_schema_is_json_schema(duban: Duban) -> None:

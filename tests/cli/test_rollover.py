@@ -1,5 +1,6 @@
 """``duban notice rollover``: a draft on the screen, in files, as JSON; then last year's activities again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,20 @@ def test_drafts_are_written_with_those_above_and_can_be_applied(duban: Duban, ru
     assert duban("notice", "lint", "next.yaml", "national-2024.yaml", at=LATER).code == 0
     for file in ("national-2024.yaml", "next.yaml"):
         assert duban("notice", "apply", file, at=LATER).code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", ("2023年8月30日 周三", "2024年8月28日 周三")),
+        ("en", ("Wed 30 Aug 2023", "Wed 28 Aug 2024")),
+    ],
+)
+def test_guesses_are_told_in_words(duban: Duban, running: Path, lang: str, words: tuple[str, ...]) -> None:
+    said = duban(*ROLL, "-o", "next.yaml", "--lang", lang).out
+
+    assert [one for one in words if one not in said] == []
+    assert not re.search(r"milestones\.|windows\.|\d{4}-\d{2}-", said)
 
 
 def test_a_file_that_is_there_is_not_written_over(duban: Duban, running: Path) -> None:

@@ -5,13 +5,18 @@ from sqlalchemy import update
 
 from config.catalogue import catalogue
 from config.errors import UserError
+from config.moved import moved_note
+from config.schedule import Name
 from engine.actors import SYSTEM
 from engine.apply import apply_notice
+from engine.case_view import case_view
 from engine.schedules import _kept, schedule_of
 from engine.tables import case, firing, history, ledger, message, schedule
-from tests.engine.world import NOW, World, at
+from tests.engine.post import Post
+from tests.engine.world import NOTICE, NOW, World, at
 
 QUANZHOU = catalogue()["quanzhou-2023"]
+TITLE = "泉州市全民科学素质工作领导小组关于举办2023年全国科普日活动的通知"
 NATIONAL = catalogue()["national-2023"]
 LATER = QUANZHOU.replace("due: {at: 2023-09-30, cite", "due: {at: 2023-10-20, cite")
 
@@ -43,6 +48,64 @@ def test_a_moved_date_moves_its_reminders_and_only_those(world: World) -> None:
     applied = world.apply(LATER)
 
     assert {(c.what, c.milestone) for c in applied.firings} == {("move", "summary")}
+
+
+def test_a_mail_quotes_no_clause_for_a_moved_date_but_names_the_date_first_set(world: World) -> None:
+    world.enter()
+    world.apply(LATER)
+    world.sweep(at(10, 19))
+    post = Post()
+
+    world.deliver(post, at(10, 19))
+
+    [body] = [one for one in post.bodies() if "提交活动总结的依据" in one]
+    [basis] = [line for line in body.splitlines() if line.startswith("提交活动总结的依据")]
+    assert basis == f"提交活动总结的依据：《{TITLE}》，日期已改，原定 9月30日（六（二））。"
+
+
+def test_a_page_quotes_no_clause_for_a_moved_date_but_names_the_date_first_set(world: World) -> None:
+    [ref] = world.enter()
+
+    world.apply(LATER)
+
+    with world.database.read() as conn:
+        found = case_view(conn, ref, actor=SYSTEM, now=at(10, 19)).milestones
+    lines = {one.key: one for one in found}
+    assert (lines["summary"].cite, lines["summary"].moved) == (
+        None,
+        Name(zh="日期已改，原定 9月30日（六（二））", en="date changed, first set for 30 Sep (六（二）)"),
+    )
+    assert (lines["information"].cite, lines["information"].moved) == (
+        "请各活动举办单位于2023年9月30日前",
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "note"),
+    [
+        ([LATER, LATER], "日期已改，原定 9月30日（六（二））"),
+        ([LATER, LATER.replace("10-20", "10-25")], "日期已改，原定 9月30日（六（二））"),
+        ([LATER, QUANZHOU], None),
+        (
+            [LATER, LATER.replace("请各活动举办单位于2023年9月30日前}", "延至10月20日, clause: 补充通知}")],
+            None,
+        ),
+        ([QUANZHOU.replace("{at: 2023-09-30, cite", "{at: 2023-09-03, cite"), QUANZHOU], None),
+    ],
+    ids=["applied again", "moved again", "moved back", "words of its own", "taken down wrong at first"],
+)
+def test_what_is_said_of_a_moved_date_follows_what_its_notice_says(
+    world: World, texts: list[str], note: str | None
+) -> None:
+    for text in texts:
+        world.apply(text)
+
+    with world.database.read() as conn:
+        found = schedule_of(conn, NOTICE).milestone("summary")
+    said = moved_note(found) if found else None
+    assert (said.zh if said else None) == note
+    assert world.apply(texts[-1]).changes_nothing
 
 
 def test_nothing_that_has_fired_fires_again(world: World) -> None:

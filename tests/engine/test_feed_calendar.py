@@ -8,7 +8,7 @@ from icalendar import Calendar
 from config.catalogue import catalogue
 from engine.feed_calendar import feed
 from engine.tables import case, person
-from tests.engine.world import FORMS, LI, NOTICE, NOW, WANG, World, at
+from tests.engine.world import FORMS, LI, NOTICE, NOW, PROOF, WANG, World, at
 
 URL = "https://duban.example.cn"
 RELATIVE = """\
@@ -67,6 +67,18 @@ def test_an_event_says_what_when_where_and_rings_the_morning_before(world: World
     [alarm] = event.walk("VALARM")
     assert alarm["trigger"].dt == timedelta(hours=-15)
     assert (int(event["sequence"]), event["last-modified"].dt) == (0, NOW)
+
+
+def test_what_was_sent_back_is_not_called_ready_but_says_why(world: World) -> None:
+    [ref] = world.enter()
+    world.do("register", ref, materials=FORMS, now=at(8, 22))
+    world.do("hold", ref, now=at(9, 18, 18))
+    world.do("complete_info", ref, materials=PROOF, now=at(9, 20))
+    world.do("return", ref, reason="照片不清楚", now=at(9, 21))
+
+    told = str(events(world, now=at(9, 21))[f"{ref}-information@test"]["description"]).splitlines()
+
+    assert told[:2] == ["已退回，请按意见改正后再“完善信息”", "被退回：照片不清楚"]
 
 
 def test_what_is_done_is_no_longer_there(world: World) -> None:

@@ -10,8 +10,18 @@ from config.errors import UserError
 from config.schedule import Role
 from engine.actors import Actor, Grant
 from engine.delivery import Policy
-from engine.mail_actions import drop
-from engine.mails_view import Box, MailFilter, box_counts, count_doubted, mail_file, mails_in, mails_named
+from engine.mail_actions import drop, release
+from engine.mailbox import list_mails
+from engine.mails_view import (
+    Box,
+    MailFilter,
+    OutboxLine,
+    box_counts,
+    count_doubted,
+    mail_file,
+    mails_in,
+    mails_named,
+)
 from tests.engine.post import REFUSED, UNKNOWN, Post
 from tests.engine.world import ADMIN, LEAD, LI, NOTICE, SCHOOL, WANG, World, at
 
@@ -34,7 +44,7 @@ def counts(world: World, actor: Actor) -> dict[Box, int]:
         return {box: count for box, count in box_counts(conn, actor).items() if count}
 
 
-def box(world: World, which: Box, actor: Actor | None = None, **wanted: object) -> list[object]:
+def box(world: World, which: Box, actor: Actor | None = None, **wanted: object) -> list[OutboxLine]:
     with world.database.read() as conn:
         asked = MailFilter(box=which, **wanted)  # type: ignore[arg-type]  # each test gives one of its fields
         return list(mails_in(conn, actor or world.person(ADMIN), asked).items)
@@ -48,6 +58,23 @@ def test_a_waiting_mail_says_to_whom_and_about_what(sweep: World) -> None:
     assert (li.to, li.cases, li.ref, li.title) == (LI, 1, "QZ-2023-0003", "船模比赛")
     assert (wang.to, wang.cases, wang.ref, wang.title) == (WANG, 3, None, None)
     assert (wang.subject, wang.in_hand, wang.state) == (None, True, "queued")
+
+
+def test_a_mail_that_waits_for_review_has_the_subject_with_which_it_leaves(world: World) -> None:
+    world.apply(catalogue()[NOTICE] + "\nreview: true\n")
+    world.enter(1, title="船模比赛", unit=SCHOOL, region="350503", coordinator=LI)
+    world.sweep(WHEN)
+
+    [draft] = box(world, Box.DRAFT, text=LI)
+    with world.database.read() as conn:
+        listed = {one.to: one.subject for one in list_mails(conn, state="draft").items}
+    with world.database.write() as conn:
+        release(conn, [draft.number], actor=world.person(ADMIN), now=WHEN)
+    world.deliver(Post(), WHEN)
+
+    [sent] = box(world, Box.SENT)
+    assert draft.subject == listed[LI] == sent.subject
+    assert sent.subject is not None
 
 
 def test_each_mail_is_in_one_box(sweep: World) -> None:

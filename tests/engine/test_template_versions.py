@@ -50,7 +50,7 @@ def sent_subjects(world: World) -> list[str]:
 def test_a_saved_text_is_what_mails_are_made_of(world: World) -> None:
     assert keep(world) == 1
 
-    assert sent_subjects(world) == ["记得办：3 项"]
+    assert sent_subjects(world) == ["记得办：2 项"]
 
 
 def test_without_a_text_of_ones_own_the_shipped_templates_are_used_as_they_are(database: Database) -> None:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.digest import SHOWN, Clause, Urgency, digest
+from notifications.render import Templates
 from notifications.samples import sample_digest, sample_letter
 
 
@@ -18,6 +20,24 @@ def test_cases_are_grouped_by_urgency_and_then_by_milestone() -> None:
         (Urgency.SOON, "完善信息", 3),
         (Urgency.SOON, "提交总结", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "subject"),
+    [
+        ("zh", "【督办】1 项要办，1 项已逾期；最近 9月28日（还有 3 个工作日）"),
+        ("en", "1 to do, 1 late; next 28 Sep"),
+    ],
+)
+def test_a_case_that_owes_two_things_is_one_case(lang: str, subject: str) -> None:
+    letter = sample_letter("reminder", lang)
+    late = replace(letter.items[0], milestone="登记活动", key="registration", days_left=0, days_late=3)
+    both = replace(letter, items=(late, *letter.items))
+
+    found = digest(both)
+
+    assert (found.count, found.late, found.lines, len(found.groups)) == (1, 1, 2, 2)
+    assert Templates().render(both).subject == subject
 
 
 def test_milestones_of_one_clause_share_it() -> None:

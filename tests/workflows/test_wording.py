@@ -13,7 +13,7 @@ from workflows.facts import Facts
 from workflows.lifecycle import Lifecycle
 from workflows.registry import LIFECYCLES
 from workflows.report import REPORT
-from workflows.wording import MATERIALS, SENTENCES, say, say_day, say_materials, say_ready
+from workflows.wording import MATERIALS, SENTENCES, say, say_day, say_materials, say_mend, say_ready
 
 CHINESE = re.compile("[一-鿿]")
 
@@ -130,6 +130,15 @@ def test_when_nothing_is_missing_the_step_itself_is_asked_for() -> None:
     found = [say_ready(ACTIVITY, "summarize", lang) for lang in ("zh", "en")]
 
     assert found == ["材料已齐，请“提交总结”", "all is there; please “submit summary”"]
+
+
+def test_what_was_sent_back_is_to_be_mended_before_the_step() -> None:
+    found = [say_mend(ACTIVITY, "summarize", lang) for lang in ("zh", "en")]
+
+    assert found == [
+        "已退回，请按意见改正后再“提交总结”",
+        "sent back; please mend it, then “submit summary” again",
+    ]
 
 
 def test_a_day_is_written_without_leading_zeros() -> None:

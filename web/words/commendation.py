@@ -35,6 +35,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现在改动名单，{first}的署名作废，要重新提请。",
         "A change of the list now voids the signature of {first}; it has to be put forward anew.",
     ),
+    "commendation.shared": ("并列第 {n}，各项都相同", "shares place {n}: the same figures"),
+    "commendation.tied": (
+        "并列第 {n}，名额只够其中一部分，请人工决定",
+        "shares place {n}, with seats for some only: a person has to decide",
+    ),
     "commendation.returned": ("上次退回的理由：{reason}", "Sent back last time because: {reason}"),
     # buttons
     "commendation.draw_up": ("拟定名单", "Draw up the list"),

@@ -125,6 +125,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_letter_to_lang": ("语言", "language"),
     "mail_templates.value_digest_count": ("事项总数", "number of cases"),
     "mail_templates.value_digest_late": ("其中逾期的", "how many are late"),
+    "mail_templates.value_digest_lines": (
+        "要办的事共几条，一项有几个节点就算几条",
+        "lines of what is to be done, one for each milestone of a case",
+    ),
     "mail_templates.value_digest_groups": ("各组，最急的在前", "groups, most urgent first"),
     "mail_templates.value_digest_clauses": ("依据的条款", "clauses they rest on"),
     "mail_templates.value_digest_told": ("同时告知了谁", "who else was told"),
@@ -170,6 +174,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_item_key": ("节点的代号", "key of the milestone"),
     "mail_templates.value_item_kind": ("活动还是报送", "activity or report"),
     "mail_templates.value_item_step": ("还要办的一步，一句话", "what else is to be done, a sentence"),
+    "mail_templates.value_item_moved": (
+        "日期改过而没有新条款的，原定哪天",
+        "which day was first set, where the date was changed without a clause",
+    ),
     "mail_templates.value_clause_notice": ("通知标题", "title of the notice"),
     "mail_templates.value_clause_clause": ("条款号", "clause"),
     "mail_templates.value_clause_cite": ("通知原文", "words of the notice"),
@@ -177,6 +185,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "mail_templates.value_clause_moved": (
         "放假时的截止日和最后工作日",
         "last days off, each with the working day before",
+    ),
+    "mail_templates.value_clause_changed": (
+        "日期改过而没有新条款的，原定哪天",
+        "which day was first set, where the date was changed without a clause",
     ),
     "mail_templates.value_sender_name": ("姓名", "name"),
     "mail_templates.value_sender_phone": ("电话", "phone"),

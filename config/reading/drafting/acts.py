@@ -71,10 +71,20 @@ def named_for(act: Act, words: str) -> Name:
     return Name(zh=f"报送{paper[1]}", en=NAMES[act].en)
 
 
+def completes(action: str) -> bool:
+    """Tell whether ``action`` is the completing of an activity's information, and no more."""
+    return bool(_COMPLETE.search(action)) and not (_SUMS_UP.search(action) or files(action))
+
+
+def files(action: str) -> bool:
+    """Tell whether ``action`` is the filing of forms."""
+    return bool(_FORMS.search(action))
+
+
 def demands_of(action: str, context: str, owed: Owed) -> tuple[Demand, ...]:
     """Return what ``action`` asks of those who owe it; ``context`` are the words around it."""
     wide = f"{action} {context}"
-    if _FORMS.search(action) or (_FORMS.search(wide) and not _tells(action)):
+    if files(action) or (_FORMS.search(wide) and not _tells(action)):
         return _filing(wide, owed)
     return (
         _of_units(action, wide, owed) if owed.units and not owed.activity else _of_hosts(action, wide, owed)

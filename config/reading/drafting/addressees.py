@@ -30,11 +30,25 @@ _NAMED: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """Who owes something: every activity, these units, or both; ``guess`` says how vague words were read."""
+    """Who owes something: every activity, these units, or both; ``guess`` says how vague words were read.
+
+    ``named``: the words name hosts or units of a sort; else they stand for the usual units.
+    """
 
     activity: bool = False
     units: tuple[str, ...] = ()
     guess: Name | None = None
+    named: bool = True
+
+
+EACH_ACTIVITY = Owed(
+    activity=True,
+    guess=Name(
+        zh="日期从活动结束日推算，这里按每项活动来办，不是由单位报送。",
+        en="The date counts from an activity's last day: read as asked of every activity, not of units.",
+    ),
+)
+"""Whoever holds an activity, for what is counted from its last day."""
 
 
 def owed_by(who: str | None, level: Level) -> Owed:
@@ -49,7 +63,7 @@ def owed_by(who: str | None, level: Level) -> Owed:
         if vague is None or f"{level}/department" in units:
             return Owed(activity=hosts, units=units)
         return Owed(activity=hosts, units=(*units, f"{level}/department"), guess=_vague(vague[0]))
-    return Owed(units=_usual(level), guess=_unnamed(words))
+    return Owed(units=_usual(level), guess=_unnamed(words), named=False)
 
 
 def names_somebody(words: str) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from config.reading.drafting.acts import Act, Demand, demands_of, named_for
-from config.reading.drafting.addressees import Owed, names_somebody, owed_by
+from config.reading.drafting.acts import Act, Demand, completes, demands_of, files, named_for
+from config.reading.drafting.addressees import EACH_ACTIVITY, Owed, names_somebody, owed_by
 from config.reading.drafting.decisions import Decisions, taken
 from config.reading.drafting.expressions import TBD, bounds_of, is_relative
 from config.reading.reading import Clause, Reading, Sort
@@ -88,6 +88,8 @@ def _asked(clause: Clause, text: str, region: str) -> Iterator[Task]:
     action = _squeezed(clause.action or clause.cite.of(text))
     context = _squeezed(" ".join((*clause.materials, clause.cite.of(text))))
     owed = _owed(clause, text, region)
+    if is_relative(clause.when.relative) and _of_each_activity(action, owed):
+        owed = EACH_ACTIVITY
     for demand in demands_of(action, context, owed):
         yield Task(
             key=demand.act,
@@ -99,6 +101,11 @@ def _asked(clause: Clause, text: str, region: str) -> Iterator[Task]:
         )
 
 
+def _of_each_activity(action: str, owed: Owed) -> bool:
+    """Tell whether what is counted from a day held is asked of the activity, though no host is named."""
+    return not owed.activity and (completes(action) or not (owed.named or files(action)))
+
+
 def _owed(clause: Clause, text: str, region: str) -> Owed:
     """Return who owes what a clause asks; where the reader found nobody, whoever its sentence begins with."""
     before = _squeezed(text[clause.cite.start : clause.when.words.start])[-_NEAR:]
@@ -108,7 +115,7 @@ def _owed(clause: Clause, text: str, region: str) -> Owed:
 
 
 def _guesses(demand: Demand, owed: Owed) -> Iterator[Name]:
-    if demand.units and owed.guess:
+    if owed.guess and (demand.units or not owed.units):
         yield owed.guess
     if demand.act in _ACTIVITY and not owed.activity:
         yield Name(

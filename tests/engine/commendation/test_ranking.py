@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.criteria import Award, AwardRules, Criterion, Measure, Quota, Scale
-from engine.commendation.ranking import WHOLE, Candidate, Ranked, Wishes, choose, rank
+from engine.commendation.ranking import WHOLE, Candidate, Ranked, Wishes, choose, rank, undecided
 
 MEASURES = (Measure.PARTICIPANTS, Measure.MEDIA, Measure.PUNCTUALITY)
 STEPS = ((1, 20), (100, 60), (1000, 100))
@@ -113,12 +114,52 @@ def test_each_scale_gives_the_points_that_it_says() -> None:
     assert points(Scale.STEPS) == [1000, 600, 200]
 
 
-def test_a_tie_goes_to_the_larger_figure_and_then_to_the_lower_number() -> None:
-    found = [candidate("c", 2000), candidate("b", 1500), candidate("a", 1500)]
+def test_equal_points_go_by_the_figures_and_equal_figures_share_a_place() -> None:
+    found = [candidate("d", 1200), candidate("c", 2000), candidate("b", 1500), candidate("a", 1500)]
 
     ranked = rank(found, rules(criterion(Measure.PARTICIPANTS, Scale.STEPS)))
 
-    assert [one.key for one in ranked] == ["c", "a", "b"]
+    assert len({one.points for one in ranked}) == 1
+    assert [(one.key, one.place, one.shared) for one in ranked] == [
+        ("c", 1, False),
+        ("a", 2, True),
+        ("b", 2, True),
+        ("d", 4, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quota", "wishes", "open_"),
+    [
+        (Quota(places=2), Wishes(), {"b", "c", "d"}),
+        (Quota(places=1), Wishes(), set()),
+        (Quota(places=4), Wishes(), set()),
+        (Quota(places=2), Wishes(added=("c",)), set()),
+        (Quota(places=2), Wishes(removed=frozenset({"b"})), {"c", "d"}),
+        (Quota(places=2), Wishes(removed=frozenset({"c", "d"})), set()),
+        (Quota(per_county=1), Wishes(), set()),
+        (Quota(places=2, each_county=1), Wishes(), set()),
+        (Quota(places=3, per_county=2), Wishes(), {"b", "c"}),
+    ],
+    ids=[
+        "cut",
+        "above",
+        "all",
+        "one added",
+        "one removed",
+        "others removed",
+        "county",
+        "each county",
+        "full",
+    ],
+)
+def test_a_quota_that_cuts_through_a_place_leaves_it_to_a_person(
+    quota: Quota, wishes: Wishes, open_: set[str]
+) -> None:
+    tie = [candidate("b", 8), candidate("c", 8), candidate("d", 8, county="350503")]
+    ranked = rank([candidate("a", 9), *tie], rules(criterion(Measure.PARTICIPANTS, Scale.BEST)))
+
+    assert undecided(ranked, choose(ranked, quota, wishes), quota, wishes) == open_
 
 
 def test_every_county_gets_its_places_first() -> None:

@@ -12,7 +12,7 @@ from config.reading.drafting.expressions import bounds_of
 from config.reading.drafting.heading import Heading, propose_heading
 from config.reading.reading import Certainty, Clause, ReadDate, Reading, Sort, Span, Told, YearFrom
 from config.resolve import resolve
-from config.schedule import Name, Schedule
+from config.schedule import CaseKind, Name, Schedule
 
 TEXT = "请各活动举办单位于9月25日前登录平台填报活动信息。"
 CITE = Span(0, len(TEXT))
@@ -114,6 +114,33 @@ def test_a_report_is_never_counted_from_a_day_held() -> None:
     )
 
     assert "due: tbd" in drafted(relative)
+
+
+@pytest.mark.parametrize("who", ["各单位", "各县（市、区）科协"])
+def test_what_is_completed_after_the_day_held_is_a_step_of_the_activity_and_no_report(
+    who: str | None,
+) -> None:
+    relative = {"day": None, "certainty": Certainty.RELATIVE, "relative": "held + 5 working days"}
+
+    text = drafted(clause(who=who, action="完善活动信息", **relative))
+
+    [one] = resolve("quanzhou-2024", {"quanzhou-2024": text}).milestones
+    assert (one.key, one.kind, one.reaches, one.due.text) == (
+        "information",
+        CaseKind.ACTIVITY,
+        "info_completed",
+        "held + 5 working days",
+    )
+    assert "# 请核对：日期从活动结束日推算，这里按每项活动来办，不是由单位报送。" in text
+
+
+def test_forms_filed_after_the_day_held_stay_with_the_units_and_wait_for_a_date() -> None:
+    relative = {"day": None, "certainty": Certainty.RELATIVE, "relative": "held + 5 days"}
+
+    text = drafted(clause(who="各单位", action="将汇总表报市科协", **relative))
+
+    assert "for: [county/association, city/department]" in text
+    assert "due: tbd" in text
 
 
 def test_a_guess_is_a_remark_and_a_note() -> None:
