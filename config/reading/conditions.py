@@ -20,6 +20,8 @@ def quoted(scene: Scene) -> Verdict | None:
         return other(0.95)
     if words.PUBLISHED.search(scene.lead[-20:]) or words.FORM_FIELD.search(scene.lead[-12:]):
         return other(0.9)
+    if scene.by and words.FORBIDDEN.match(scene.rest):
+        return other(0.8)  # 8月之前请勿公开
     if words.BLANK.match(scene.tail) or words.AVOIDED.search(scene.lead):
         return other(0.9)
     return other(0.9) if words.PAGE.match(scene.tail) or _beside_title(scene) else None
@@ -49,7 +51,7 @@ def condition(scene: Scene) -> Verdict | None:
         return other(0.85)
     near = scene.lead[-24:]
     aged = words.AGE.search(_BRACKETS.sub("", near)[-14:])
-    if words.CONDITION.match(scene.rest) or aged or words.AGE.search(scene.rest[:8]):
+    if words.CONDITION.match(scene.rest) or aged or words.AGE.search(scene.rest[:8].partition(",")[0]):
         return other(0.9)
     if words.IN_FORCE.match(scene.tail if not scene.opens else scene.rest) and words.RULES.search(near):
         return other(0.9)

@@ -20,7 +20,9 @@ from config.reading.years import Context, Days, days
 _GROUP = re.compile(r"[,、;] ?(?:第?[一二三四五六七八九十\d]{1,2}[期批组场轮]|[^\s,。;]{1,6}组)[为是:]?")
 """The next of some groups or rounds, each with its own date (第一期4月26日,第二期5月3日)."""
 
-_LISTED = re.compile(r"(?:\([^()]{0,12}\))? ?[、和及] ?")
+_LISTED = re.compile(r"(?:\([^()]{0,12}\))? ?[、和及] ?(?:[初复决预半]{1,2}赛)?")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[,;。]|$)")
+"""The place of one of some days, each with its own (5月19日柳泉镇,5月22日官庄乡)."""
 _BESIDE = re.compile(r"(?:\([^()]{0,12}\)|[^\d,。;:]{0,6})[、及和]")
 """Another day of the same thing (11月16日(东区)、11月23日(西区))."""
 MOST_DATES = 2000  # dates of one text: more is no notice
@@ -60,6 +62,8 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
             when = (same or Days()) if phrase.same else days(phrase, context, ahead=_asks(plain.text, phrase))
             if phrase.last.that_day and (when.last is None or _of_an_event(plain.text, phrase)):
                 continue
+            if phrase is not here[0] and found and _again(plain.text[left : phrase.start], when, found[-1]):
+                continue
             context = _next(context, when, plain.text, phrase)
             scene = Scene(
                 text=plain.text, phrase=phrase, when=when, start=start, end=end, left=left,
@@ -72,6 +76,11 @@ def dated(plain: Plain, outline: Outline, head: Head) -> tuple[list[Found], bool
                 same = when
             found.extend(_clauses(plain, scene, verdict, alone=len(here) == 1))
     return found, False
+
+
+def _again(between: str, when: Days, before: Found) -> bool:
+    """Return whether a date only says the one before it in another language (9月12日 / Sep. 12)."""
+    return between.strip() == "/" and when.last == before.clause.when.day
 
 
 def _of_an_event(text: str, phrase: Phrase) -> bool:
@@ -96,20 +105,34 @@ def _verdict(scene: Scene, head: Head, here: list[Phrase], beside: Found | None)
         return _same(scene)
     if beside and _goes_on(scene, beside.clause.sort):
         return Verdict(beside.clause.sort, beside.clause.confidence)
-    replaced = scene.phrase is not here[-1] and words.CHANGED.search(scene.tail[-12:])
-    if replaced or words.BOUNDED.search(scene.lead[-12:]):
+    if _replaced(scene, here) or words.BOUNDED.search(scene.lead[-12:]):
         return Verdict(Sort.DISTRACTOR, 0.9)  # the date that was given up; 最长可延至…
-    if (changed := words.CHANGED.search(scene.lead[-12:])) and (
-        scene.left > scene.start or changed.end() == len(scene.lead[-12:])
-    ):
-        return _renewed(scene, here)
-    return judge(scene)
+    return _renewed(scene, here) if _replaces(scene) else judge(scene)
+
+
+def _replaces(scene: Scene) -> bool:
+    """Return whether a date stands in the place of another (改为9月12日; June 30  July 15 (extended))."""
+    near, beside = scene.lead[-12:], scene.left > scene.start
+    changed = words.CHANGED.search(near)
+    if changed and (beside or changed.end() == len(near)):
+        return True
+    return beside and not near.strip() and words.EXTENDED.match(scene.tail) is not None
+
+
+def _replaced(scene: Scene, here: list[Phrase]) -> bool:
+    """Return whether the next date of the sentence stands in the place of this one."""
+    if scene.phrase is here[-1]:
+        return False
+    after = here[here.index(scene.phrase) + 1]
+    extended = not scene.tail.strip() and words.EXTENDED.match(scene.text, after.end)
+    return bool(extended or words.CHANGED.search(scene.tail[-12:]))
 
 
 def _goes_on(scene: Scene, sort: Sort) -> bool:
     """Return whether the date is only the next of a list that began with the one before."""
     if sort is Sort.WINDOW:
-        return not scene.by and _BESIDE.fullmatch(scene.lead) is not None
+        beside = _BESIDE.fullmatch(scene.lead) or (_PLACE.fullmatch(scene.lead) and _PLACE.match(scene.tail))
+        return not scene.by and beside is not None
     return sort is Sort.DEADLINE and _GROUP.fullmatch(scene.lead) is not None
 
 
@@ -141,7 +164,8 @@ def _asks(text: str, phrase: Phrase) -> bool:
 def _renewed(scene: Scene, here: list[Phrase]) -> Verdict:
     """Sort a date that replaces another by what was said of that one."""
     ends = [scene.start, *(one.end for one in here if one.end <= scene.phrase.start)]
-    said = scene.text[ends[-2] if len(ends) > 1 else scene.start : scene.phrase.start] + scene.rest
+    said = scene.text[ends[-2] if len(ends) > 1 else scene.start : scene.phrase.start]
+    said += re.split("[,;]", scene.rest, maxsplit=1)[0]
     handed = any(found.lastgroup == "hand" for found in words.PROSE.finditer(words.masked(said)))
     lengthened = words.LENGTHENED.search(re.sub(r"[至到为]$", "", scene.lead[-20:]))
     if words.WEATHER.search(scene.text, scene.start, scene.phrase.start):

@@ -33,6 +33,7 @@ _DATED = re.compile(r"\s*\d{4} *年")
 _TITLE = re.compile(r"通知|函|公告|说明|方案|办法|意见|[委局会处]$")
 _OFFICE = re.compile(r"[\u4e00-\u9fff()]{2,26}(?:委员会|[局厅]|办公室|协会|学会|大学|学院|中心|[处部会])")
 _OFFICES = frozenset("会局厅室学院心处部")  # what the name of an office ends with
+_GAP = "   "
 _LEAST, _SHORT, _LONG, _MOST = 40, 30, 60, 130
 
 
@@ -119,8 +120,8 @@ def _goes_on(line: _Line, full: int) -> bool:
 
 
 def _joined(line: _Line, after: _Line, full: int) -> bool:
-    if "\t" in after.words:
-        return False  # the row of a table
+    if "\t" in after.words or (_GAP in after.words and _GAP in line.words):
+        return False  # the rows of a table
     if _open(line.words):
         return line.width >= (full or 2 * _LEAST // 3)
     needs = line.words[-1] in _WANTS and _OFF.search(line.words[-9:]) is not None

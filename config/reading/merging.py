@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from config.reading import words
 from config.reading.dated import Found
 from config.reading.reading import Clause, Sort, Span
 
@@ -44,12 +45,13 @@ def _again(one: Found, other: Found) -> bool:
         return True
     starts = {one.clause.when.start, other.clause.when.start}
     hours = {one.clause.when.until, other.clause.when.until} - {None}
-    if len(hours) > 1 or len(starts - {None}) > 1 or one.scene.start == other.scene.start:
+    if len(hours) > 1 or len(starts - {None}) > 1:
         return False
-    if _named(one) and _named(other):
-        return _tasks(one) & _tasks(other) != set()
+    if one.scene.start == other.scene.start:
+        return words.SHUTS.match(other.scene.tail) is not None  # 9月12日前提交,9月12日后不再受理
     if _named(one) or _named(other):
-        return len(starts) == 1 and None not in starts
+        both = _named(one) and _named(other)
+        return bool(_tasks(one) & _tasks(other)) if both else len(starts) == 1 and None not in starts
     if one.scene.paragraph.headings == other.scene.paragraph.headings:
         return False  # two sentences side by side ask two parties
     return alike(pairs(one), pairs(other)) >= _ALIKE

@@ -34,7 +34,7 @@ def begun(scene: Scene) -> Verdict | None:
     said = _QUOTED.sub("", scene.rest).lstrip(" ,|\t)")
     if ACTOR.match(said) or first_of(words.PROSE, said) is Sort.DEADLINE:
         return None
-    if first_of(words.PROSE, said.split(",", maxsplit=1)[0]) is Sort.ORGANISER:
+    if first_of(words.PROSE, said.removeprefix("邀请").split(",", maxsplit=1)[0]) is Sort.ORGANISER:
         return None
     return Verdict(Sort.WINDOW, 0.6) if _of_an_event(scene) else None
 

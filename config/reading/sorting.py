@@ -18,6 +18,7 @@ _SHORT = 8
 _PLACE = 12  # characters of the name of a place or a party
 _NOTICE_OF = re.compile(r"期[内间]?|公示")
 _DATES = re.compile(r"重要(?:日期|时间)|日程|important dates", re.IGNORECASE)
+_ACTS = re.compile(r"由|请|各")
 _STEP = re.compile(r"核对|核查|复核|摸底|整改|发布|更新|填报|登记|完善|上传|录入")
 _BY_HOST = re.compile(r"(?:各|活动)?(?:主办|举办|承办|申报|参与|有关|相关)?单位|各")
 _QUIZ = re.compile(r"答题|竞答|作答")
@@ -139,6 +140,8 @@ def _phase(scene: Scene) -> Verdict | None:
     if heads and (named or words.STAGE.match(scene.label)):
         return Verdict(Sort.WINDOW, 0.85)  # a phase of the timetable, whoever acts in it
     found = last_of(scene.label)
+    if _ACTS.match(scene.label) and first_of(words.PROSE, scene.rest) is Sort.DEADLINE:
+        return Verdict(Sort.DEADLINE, 0.6)  # 由各班于第三周(9月13日-17日)集中办理
     if found is None and scene.when.period and scene.phrase.last.day and 2 <= len(scene.label) <= _PLACE:
         return Verdict(Sort.WINDOW, 0.6)
     return Verdict(found, 0.7) if found in (Sort.WINDOW, Sort.ORGANISER) else None

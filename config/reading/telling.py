@@ -4,11 +4,13 @@ import re
 
 from config.reading import words
 from config.reading.reading import Certainty, Sort
+from config.reading.rows import ACTOR
 from config.reading.scene import Scene
 from config.reading.verdicts import Rule, Verdict, first_of, last_of, other
 
 _IS = re.compile(r" ?(?:上午|下午|晚上|全天)?为([^,。;(]{2,24}?)(?=[,。;(]|$)")
 _CHOSEN = re.compile(r"(?:优秀|获奖|入选|入围)[^,。;]{0,4}(?:作品|成果|案例|名单)[^,。;]{0,2}将(?:于|在)?$")
+_OPEN = re.compile(r" *(?:将|正式|重新|统一)*(?:开放|开通|上线)")
 _FORETOLD = re.compile(r"(?:将于?|预计)$")
 
 
@@ -39,6 +41,8 @@ def _handing_in(scene: Scene) -> Verdict | None:
 
 
 def _organising(scene: Scene) -> Verdict | None:
+    if not scene.bare and ACTOR.match(scene.rest.lstrip(" |\t")) and scene.when.period:
+        return Verdict(Sort.DEADLINE, 0.6)  # 5月17日-21日  各学院审核
     if scene.opens and not scene.asking and words.ASKED.search(scene.rest[:12] + scene.lead[-30:]):
         return Verdict(Sort.DEADLINE, 0.6)
     return Verdict(Sort.ORGANISER, 0.7)
@@ -56,16 +60,23 @@ def _happening(scene: Scene) -> Verdict | None:
     return Verdict(Sort.WINDOW, 0.85 if scene.phrase.first or scene.phrase.last.day else 0.7)
 
 
+def _theirs(scene: Scene) -> bool:
+    """Return whether the words beside the date name what only the organiser does."""
+    if words.ANNOUNCED_AT.match(scene.rest) or words.OPENING.search(scene.rest[:16]):
+        return True  # 于10月27日闭幕式上公布; 于12月10日统一开放报名
+    if scene.lead.endswith("(") and last_of(scene.bare.rstrip("(")) is Sort.ORGANISER:
+        return True  # 年度考核(12月开展)
+    return _CHOSEN.search(scene.lead[-14:]) is not None and not scene.asked
+
+
 def _of_the_organiser(scene: Scene) -> Verdict | None:
     """Judge a review or an opening door, to which addressees may have to come."""
-    if words.ANNOUNCED_AT.match(scene.rest) or (_CHOSEN.search(scene.lead[-14:]) and not scene.asked):
-        return Verdict(Sort.ORGANISER, 0.6)  # 于10月27日闭幕式上公布
-    if scene.lead.endswith("(") and last_of(scene.bare.rstrip("(")) is Sort.ORGANISER:
-        return Verdict(Sort.ORGANISER, 0.6)  # 年度考核(12月开展)
+    if _theirs(scene):
+        return Verdict(Sort.ORGANISER, 0.6)
     if words.REVIEW.search(scene.lead[-14:]):
         attended = words.ATTENDED.search(scene.rest[:60])
         return Verdict(Sort.DEADLINE if attended else Sort.ORGANISER, 0.6)
-    if words.DOOR.search(scene.lead[-14:]) and scene.rest.lstrip(" ").startswith(("开放", "开通", "上线")):
+    if words.DOOR.search(scene.lead[-14:]) and _OPEN.match(scene.rest):
         return Verdict(Sort.DEADLINE if scene.when.period and scene.asked else Sort.ORGANISER, 0.6)
     if words.JUDGING.search(f"{scene.lead[-20:]}…{scene.rest[:24]}") and not scene.asked:
         return Verdict(Sort.ORGANISER, 0.7)
