@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page
 from shot import Shot, press
+from shots_coordinator import BUSY
 from stage import Stage
 
 NOTICE = "/notices/quanzhou-2023"
@@ -43,6 +44,10 @@ def _words(stage: Stage, page: Page) -> None:
     page.wait_for_timeout(2000)
 
 
+def _person(stage: Stage) -> str:
+    return f"/people/{stage.number(BUSY)}"
+
+
 def _give(stage: Stage, page: Page) -> None:
     page.locator("main summary", has_text=stage.say("people.give_right")).click()
 
@@ -78,7 +83,9 @@ ADMIN = (
         act=_words,
     ),
     Shot(name="people", who="admin", path="/people", height=720),
-    Shot(name="person", who="admin", path="/people/443", height=860, act=_give),
+    Shot(
+        name="person", who="admin", path=lambda stage: f"/people/{stage.number(BUSY)}", height=860, act=_give
+    ),
     Shot(name="import", who="admin", path="/imports/unit", height=520, act=_import),
     Shot(name="settings", who="admin", path=_beat, height=640),
 )

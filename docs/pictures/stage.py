@@ -19,7 +19,7 @@ from engine.runner import Runner
 from engine.sealer import Sealer
 from engine.simulate.demo import DESKS_AT
 from engine.simulate.desks import seats
-from engine.tables import person
+from engine.tables import case, person
 from notifications.transport import open_transport
 from web.serve import listen, served
 from web.visit import LANG, SESSION
@@ -57,6 +57,21 @@ class Stage:
         """Return a text of the pages, as the pictures have it."""
         return said(key, self.lang, **values)
 
+    def number(self, who: str) -> int:
+        """Return the number of the person at a desk, or of a person by mail address."""
+        with self.home.database.read() as conn:
+            known = select(person.c.id).where(person.c.email == who)
+            return self.desks.get(who) or conn.scalars(known).one()
+
+    def case_of(self, who: str, state: str) -> str:
+        """Return the page of the last activity in a state that somebody answers for."""
+        mine = (case.c.coordinator_id == self.number(who)) & (case.c.state == state)
+        with self.home.database.read() as conn:
+            ref = conn.scalars(
+                select(case.c.ref).where(mine, case.c.kind == "activity").order_by(case.c.ref)
+            ).all()[-1]
+        return f"/cases/{ref}"
+
     def window(self, who: str, width: int) -> Page:
         """Return the window of a desk, of a person by mail address, or (``nobody``) of a stranger."""
         if (who, width) not in self.windows:
@@ -77,9 +92,8 @@ class Stage:
         return context.new_page()
 
     def _session(self, who: str) -> str:
+        number = self.number(who)
         with self.home.database.write() as conn:
-            known = select(person.c.id).where(person.c.email == who)
-            number = self.desks.get(who) or conn.scalars(known).one()
             return open_session(conn, number, device="Firefox 128", now=self.clock())
 
 
