@@ -3,20 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from cli.labels import label
 from cli.moments import local
 from cli.notice_view import rung_label
+from cli.schedule_words import changed_rows
 from cli.show import Cell, Column, line, record, table, tell
 from cli.words import lang, say
 from config.firings import DAILY, WHOLE
-from config.schedule import Name
+from config.schedule import Schedule
 from engine.apply import Applied, FiringChange
-from engine.schedules import schedules_in_force
 
-Names = Mapping[tuple[str, str], Name]
-"""What milestones are called, by notice and key."""
+InForce = Sequence[Mapping[str, Schedule]]
+"""The schedules in force by notice, afterwards and before: they know what things are called."""
 
 _TONES = {"add": "done", "move": "soon", "drop": "late"}
 
@@ -27,47 +25,38 @@ def applied_form(applied: Applied) -> dict[str, object]:
     return record(applied, changes_nothing=applied.changes_nothing, children=children)
 
 
-def show_applied(applied: Applied, names: Names, *, planned: bool) -> None:
+def show_applied(applied: Applied, in_force: InForce, *, planned: bool) -> None:
     """Print what an apply does to a notice and those that extend it."""
     if applied.changes_nothing:
         tell("apply.nothing", notice=applied.notice, version=applied.version)
         return
-    _show_one(applied, names, planned=planned)
+    _show_one(applied, in_force, planned=planned)
     for child in applied.children:
         line()
-        _show_one(child, names, planned=planned)
+        _show_one(child, in_force, planned=planned)
     line()
     tell("apply.planned" if planned else "apply.done", notice=applied.notice, version=applied.version)
 
 
-def names_in_force(conn: Connection) -> Names:
-    """Return what the milestones of every notice in force are called."""
-    return {
-        (notice, milestone.key): milestone.name
-        for notice, schedule in schedules_in_force(conn).items()
-        for milestone in schedule.milestones
-    }
-
-
-def _show_one(applied: Applied, names: Names, *, planned: bool) -> None:
+def _show_one(applied: Applied, in_force: InForce, *, planned: bool) -> None:
     tell("apply.head", notice=applied.notice, version=applied.version)
     first = all(one.before is None for one in applied.fields)
     if first:
         tell("apply.first", count=len(applied.fields))
     else:
-        rows = [(one.place, one.before or "–", one.after or "–") for one in applied.fields]
-        table((Column("place"), Column("before", wraps=True), Column("after", wraps=True)), rows)
+        columns = (Column("value", wraps=True), Column("before", wraps=True), Column("after", wraps=True))
+        table(columns, changed_rows(applied.fields, _schedules(applied.notice, in_force)))
     if applied.firings:
         line()
         if first and all(one.what == "add" for one in applied.firings):
-            _show_milestones(applied, names)
+            _show_milestones(applied, in_force)
         else:
-            _show_firings(applied, names)
+            _show_firings(applied, in_force)
     line()
     _counts(applied, planned=planned)
 
 
-def _show_milestones(applied: Applied, names: Names) -> None:
+def _show_milestones(applied: Applied, in_force: InForce) -> None:
     """Print how many reminders each milestone is to have, its first and its last."""
     found: dict[str, list[datetime]] = {}
     for one in applied.firings:
@@ -82,13 +71,13 @@ def _show_milestones(applied: Applied, names: Names) -> None:
     )
     ordered = sorted(found.items(), key=lambda pair: min(pair[1]))
     rows = [
-        (_named(applied.notice, key, names), str(len(at)), local(min(at)), local(max(at)))
+        (_named(applied.notice, key, in_force), str(len(at)), local(min(at)), local(max(at)))
         for key, at in ordered
     ]
     table(columns, rows)
 
 
-def _show_firings(applied: Applied, names: Names) -> None:
+def _show_firings(applied: Applied, in_force: InForce) -> None:
     columns = (
         Column("change"),
         Column("milestone", wraps=True),
@@ -97,21 +86,26 @@ def _show_firings(applied: Applied, names: Names) -> None:
         Column("after"),
     )
     firings = sorted(applied.firings, key=lambda one: (one.after or one.before or 0, one.milestone))
-    table(columns, [_row(one, names) for one in firings])
+    table(columns, [_row(one, in_force) for one in firings])
 
 
-def _row(one: FiringChange, names: Names) -> Sequence[str | Cell]:
+def _row(one: FiringChange, in_force: InForce) -> Sequence[str | Cell]:
     change = Cell(label("change", one.what), _TONES.get(one.what, ""))
-    name = _named(one.notice, one.milestone, names)
+    name = _named(one.notice, one.milestone, in_force)
     return change, name, rung_label(one.rung), local(one.before) or "–", local(one.after) or "–"
 
 
-def _named(notice: str, key: str, names: Names) -> Cell:
+def _named(notice: str, key: str, in_force: InForce) -> Cell:
     """Return a milestone by its name, with its key small beside it."""
     if key == WHOLE:
         return Cell(label("template", DAILY))
-    name = names.get((notice, key))
-    return Cell(name.in_(lang()), small=key) if name else Cell(key)
+    known = (one.milestone(key) for one in _schedules(notice, in_force))
+    found = next((one for one in known if one), None)
+    return Cell(found.name.in_(lang()), small=key) if found else Cell(key)
+
+
+def _schedules(notice: str, in_force: InForce) -> list[Schedule]:
+    return [schedules[notice] for schedules in in_force if notice in schedules]
 
 
 def _counts(applied: Applied, *, planned: bool) -> None:

@@ -4,18 +4,25 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from cli.show import as_json, tell
-from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Saved, UnitDraft
-from engine.sheets.drafts_from import Located, place_of
+from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, Saved, UnitDraft
+from engine.sheets.drafts_from import Drafts
 
 D = TypeVar("D", UnitDraft, PersonDraft, ActivityDraft)
 
 
-def take(located: Sequence[Located[D]], save: Callable[[Sequence[D]], Saved]) -> Saved:
-    """Save the drafts of a sheet; what the engine rejects is told with its row and column."""
+def take(
+    sheet: Drafts[D],
+    save: Callable[[Sequence[D]], Saved],
+    *,
+    rejected: Callable[[Sequence[D]], Sequence[Rejected]] = lambda _: (),
+) -> Saved:
+    """Save the drafts of a sheet; wrong cells, and what ``rejected`` finds besides, are told at once."""
+    if sheet.gathered.problems:
+        raise sheet.refused(rejected(sheet.drafts))
     try:
-        return save([one.draft for one in located])
+        return save(sheet.drafts)
     except DraftsRejected as error:
-        raise place_of(located, error) from error
+        raise sheet.refused(error.rejected) from error
 
 
 def show_saved(saved: Saved, *, owed: Sequence[str] = (), json: bool) -> None:

@@ -31,20 +31,17 @@ class Listed(Protocol):
     def subject(self) -> str | None:
         """Return its subject, None until it is made."""
 
-    @property
-    def date(self) -> datetime:
-        """Return when it was made."""
 
+def draft_subjects(conn: Connection, mails: Iterable[Listed], *, now: datetime) -> Mapping[int, str]:
+    """Return, by number, the subjects with which those that wait for review would leave now.
 
-def draft_subjects(conn: Connection, mails: Iterable[Listed]) -> Mapping[int, str]:
-    """Return, by number, the subjects of those that wait for review, as of the day they were made for.
-
-    What was done since is left out; a mail with nothing left to tell has none.
+    A mail with nothing left to tell has none.
     """
+    reader = Reader(now=now, base_url="")
     found = {}
     for one in mails:
         if one.state == _DRAFT and one.subject is None:
-            letter = letter_of(conn, message_row(conn, one.number), Reader(now=one.date, base_url=""))
+            letter = letter_of(conn, message_row(conn, one.number), reader)
             if letter is not None:
                 found[one.number] = render_in_force(conn, letter, _shipped()).rendered.subject
     return found

@@ -36,7 +36,13 @@ class MailLine:
 
 
 def list_mails(
-    conn: Connection, *, state: str | None = None, uncertain: bool = False, page: int = 1, per_page: int = 50
+    conn: Connection,
+    *,
+    now: datetime,
+    state: str | None = None,
+    uncertain: bool = False,
+    page: int = 1,
+    per_page: int = 50,
 ) -> Page[MailLine]:
     """Return one page of mails, the newest first; ``uncertain``: those that stayed without an answer once."""
     query = _mails()
@@ -45,7 +51,7 @@ def list_mails(
     if uncertain:
         query = query.where(message.c.doubts > 0)
     rows, total = paged(conn, query.order_by(message.c.id.desc()), page, per_page)
-    lines = _with_subjects(conn, [_mail_line(row) for row in rows])
+    lines = _with_subjects(conn, [_mail_line(row) for row in rows], now)
     return Page(items=lines, total=total, page=page, per_page=per_page)
 
 
@@ -67,9 +73,9 @@ def letter_shown(conn: Connection, number: int, reader: Reader) -> Letter | None
     return letter_of(conn, row, reader)
 
 
-def _with_subjects(conn: Connection, lines: Sequence[MailLine]) -> tuple[MailLine, ...]:
-    """Return the lines, drafts with the subjects that they will have."""
-    coming = draft_subjects(conn, lines)
+def _with_subjects(conn: Connection, lines: Sequence[MailLine], now: datetime) -> tuple[MailLine, ...]:
+    """Return the lines, drafts with the subjects that they would have now."""
+    coming = draft_subjects(conn, lines, now=now)
     return tuple(replace(one, subject=one.subject or coming.get(one.number)) for one in lines)
 
 

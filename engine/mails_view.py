@@ -100,13 +100,13 @@ class MailFile:
 
 
 def mails_in(
-    conn: Connection, actor: Actor, wanted: MailFilter, *, page: int = 1, per_page: int = 50
+    conn: Connection, actor: Actor, wanted: MailFilter, *, now: datetime, page: int = 1, per_page: int = 50
 ) -> Page[OutboxLine]:
     """Return one page of a box: drafts the oldest first, other mails the newest first."""
     query = _lines(actor).where(mails_seen(actor), *_conditions(wanted))
     order = message.c.id if wanted.box is Box.DRAFT else message.c.id.desc()
     rows, total = paged(conn, query.order_by(order), page, per_page)
-    lines = _titled(conn, [_line(row) for row in rows])
+    lines = _titled(conn, [_line(row) for row in rows], now)
     return Page(items=lines, total=total, page=page, per_page=per_page)
 
 
@@ -125,10 +125,12 @@ def count_doubted(conn: Connection, actor: Actor) -> int:
     return conn.scalar(select(func.count()).select_from(message).where(twice, mails_seen(actor))) or 0
 
 
-def mails_named(conn: Connection, actor: Actor, numbers: Sequence[int]) -> tuple[OutboxLine, ...]:
+def mails_named(
+    conn: Connection, actor: Actor, numbers: Sequence[int], *, now: datetime
+) -> tuple[OutboxLine, ...]:
     """Return those of some mails that an actor may see, by number."""
     query = _lines(actor).where(message.c.id.in_(numbers), mails_seen(actor)).order_by(message.c.id)
-    return _titled(conn, [_line(row) for row in conn.execute(query)])
+    return _titled(conn, [_line(row) for row in conn.execute(query)], now)
 
 
 def mail_file(conn: Connection, number: int, *, actor: Actor, now: datetime, local: ZoneInfo) -> MailFile:
@@ -136,7 +138,7 @@ def mail_file(conn: Connection, number: int, *, actor: Actor, now: datetime, loc
     message_row(conn, number)
     row = conn.execute(_lines(actor).where(message.c.id == number)).one()
     found = find_changes(conn, actor, ChangeFilter(subject=f"mail:{number}"), limit=_CHANGES)
-    [line] = _titled(conn, [_line(row)])
+    [line] = _titled(conn, [_line(row)], now)
     return MailFile(line=line, changes=tell(conn, found, local=local, year=now.astimezone(local).year))
 
 
@@ -198,14 +200,14 @@ def _line(row: Any) -> OutboxLine:
     )
 
 
-def _titled(conn: Connection, lines: Sequence[OutboxLine]) -> tuple[OutboxLine, ...]:
-    """Return the lines with the titles of their only cases, drafts with the subjects they will have."""
+def _titled(conn: Connection, lines: Sequence[OutboxLine], now: datetime) -> tuple[OutboxLine, ...]:
+    """Return the lines with the titles of their only cases, drafts with the subjects they would have now."""
     refs = sorted({one.ref for one in lines if one.ref})
     titles = {
         row.ref: row.title
         for row in conn.execute(select(case.c.ref, case.c.title).where(case.c.ref.in_(refs)))
     }
-    coming = draft_subjects(conn, lines)
+    coming = draft_subjects(conn, lines, now=now)
     return tuple(
         replace(
             one, title=titles.get(one.ref) if one.ref else None, subject=one.subject or coming.get(one.number)

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
 from config.schedule import CaseKind, Milestone, Precision
-from engine.figures import soon_until
 from engine.lagging import lags, lags_sql, owes
 from engine.rules import Rules, rules_of
 from engine.schedules import schedule_by_hash
@@ -24,6 +23,8 @@ LONG_AGO = date(1900, 1, 1)
 FAR_OFF = date(9999, 12, 31)
 OFF = ("cancelled", "waived")
 """The states in which nothing is owed any more, and nothing was done."""
+SOON = 3
+"""Working days within which a date is soon."""
 
 _ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _LONGEST = 400  # days back at most to look for the last day whose relative date is over
@@ -156,6 +157,12 @@ def is_over(due: date, milestone: Milestone, rules: Rules, *, now: datetime) -> 
     if milestone.due.until is not None and local.date() == due:
         return local.time() > milestone.due.until
     return local.date() > due
+
+
+@lru_cache(maxsize=256)
+def soon_until(rules: Rules, today: date) -> date:
+    """Return the latest day for which at most SOON working days are left: what is due on days off counts."""
+    return rules.calendar.shift(today, SOON + 1) - timedelta(days=1)
 
 
 @lru_cache(maxsize=1024)

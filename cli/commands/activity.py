@@ -1,7 +1,7 @@
 """``duban activity``: what takes place, how far it is, what is late."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -30,10 +30,10 @@ from cli.progress import busy
 from cli.sheets import headings, notice_meant, sheet_row, year_of
 from cli.show import as_json, foot, page_json, table, tell
 from cli.templates import give_template
-from engine.activities import save_activities
+from engine.activities import rejected_activities, save_activities
 from engine.listing import every_case, list_cases
 from engine.schedules import schedule_of
-from engine.sheets.drafts_from import activities_from
+from engine.sheets.drafts_from import read_activities
 from engine.sheets.writing import write_table
 
 app = new_app()
@@ -47,11 +47,13 @@ def import_(file: File, *, notice: NoticeId = None, sheet: SheetName = None, jso
             notice_id = notice_meant(conn, notice)
             year = year_of(schedule_of(conn, notice_id))
         with busy("busy.read"):
-            located = activities_from(file, year=year, sheet=sheet)
+            read = read_activities(file, year=year, sheet=sheet)
         with busy("busy.save"), home.database.write() as conn:
-            acting = actor(conn, None)
+            asked: dict[str, Any] = {"actor": actor(conn, None), "now": now()}
             saved = take(
-                located, lambda drafts: save_activities(conn, notice_id, drafts, actor=acting, now=now())
+                read,
+                lambda drafts: save_activities(conn, notice_id, drafts, **asked),
+                rejected=lambda drafts: rejected_activities(conn, notice_id, drafts, **asked),
             )
     show_saved(saved, json=json)
 

@@ -39,7 +39,7 @@ def list_(
     """List the mails, newest first."""
     chosen = state_of(state, "message") if state else None
     with opened() as home, home.database.read() as conn:
-        found = list_mails(conn, state=chosen, uncertain=uncertain, page=page, per_page=per_page)
+        found = list_mails(conn, now=now(), state=chosen, uncertain=uncertain, page=page, per_page=per_page)
     if json:
         page_json(found)
     elif found.total:

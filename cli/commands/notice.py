@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.changes_view import applied_form, names_in_force, show_applied
+from cli.changes_view import applied_form, show_applied
 from cli.command import new_app
 from cli.commands.notice_read import read
 from cli.desk import actor, opened, require_admin
@@ -28,6 +28,7 @@ from config.noticefile import json_schema, parse
 from config.schedule import Schedule
 from engine.apply import apply_notice
 from engine.schedule_diff import differences
+from engine.schedules import schedules_in_force
 
 app = new_app()
 app.command("read")(read)
@@ -72,13 +73,13 @@ def plan(notice: Notice, *, json: Json = False) -> None:
     """Show what applying a notice would change; nothing is changed."""
     notice_id, text = text_of(notice)
     with opened() as home, home.database.rehearse() as conn:
-        before = names_in_force(conn)
+        before = schedules_in_force(conn)
         applied = apply_notice(conn, notice_id, text, actor=actor(conn, None), now=now())
-        names = {**before, **names_in_force(conn)}
+        after = schedules_in_force(conn)
     if json:
         as_json(applied_form(applied))
     else:
-        show_applied(applied, names, planned=True)
+        show_applied(applied, [after, before], planned=True)
 
 
 @app.command("apply")
@@ -96,13 +97,13 @@ def apply(
     with opened() as home, home.database.write() as conn:
         acting = actor(conn, who)
         require_admin(acting, region=parse(text, notice).notice.region)
-        before = names_in_force(conn)
+        before = schedules_in_force(conn)
         applied = apply_notice(conn, notice_id, text, actor=acting, now=now(), reason=reason)
-        names = {**before, **names_in_force(conn)}
+        after = schedules_in_force(conn)
     if json:
         as_json(applied_form(applied))
     else:
-        show_applied(applied, names, planned=False)
+        show_applied(applied, [after, before], planned=False)
 
 
 @app.command("rollover")

@@ -17,8 +17,8 @@ from engine.accounts.letters import LINK
 from engine.accounts.tickets import LASTS, Purpose, issue
 from engine.owed import refresh_owed
 from engine.rolls import PersonLine, Right, list_people
-from engine.roster import save_people
-from engine.sheets.drafts_from import people_from
+from engine.roster import rejected_people, save_people
+from engine.sheets.drafts_from import read_people
 
 app = new_app()
 
@@ -26,10 +26,14 @@ app = new_app()
 @app.command("import")
 def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
     """Import people and rights from a sheet: all rows or none."""
-    located = people_from(file, sheet=sheet)
+    read = read_people(file, sheet=sheet)
     with opened() as home, home.database.write() as conn:
         acting = actor(conn, None)
-        saved = take(located, lambda drafts: save_people(conn, drafts, actor=acting, now=now()))
+        saved = take(
+            read,
+            lambda drafts: save_people(conn, drafts, actor=acting, now=now()),
+            rejected=lambda drafts: rejected_people(conn, drafts),
+        )
         owed = refresh_owed(conn, now=now())
     show_saved(saved, owed=owed, json=json)
 

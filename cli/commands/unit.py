@@ -11,7 +11,7 @@ from cli.templates import give_template
 from engine.owed import refresh_owed
 from engine.rolls import UnitLine, list_units
 from engine.roster import save_units
-from engine.sheets.drafts_from import units_from
+from engine.sheets.drafts_from import read_units
 
 app = new_app()
 
@@ -19,10 +19,10 @@ app = new_app()
 @app.command("import")
 def import_(file: File, *, sheet: SheetName = None, json: Json = False) -> None:
     """Import units from a sheet: all rows or none."""
-    located = units_from(file, sheet=sheet)
+    read = read_units(file, sheet=sheet)
     with opened() as home, home.database.write() as conn:
         acting = actor(conn, None)
-        saved = take(located, lambda drafts: save_units(conn, drafts, actor=acting, now=now()))
+        saved = take(read, lambda drafts: save_units(conn, drafts, actor=acting, now=now()))
         owed = refresh_owed(conn, now=now())
     show_saved(saved, owed=owed, json=json)
 

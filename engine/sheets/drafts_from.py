@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from config.regions import NATION, level
 from config.schedule import Role
-from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, RightDraft, UnitDraft
+from engine.drafts import ActivityDraft, PersonDraft, Rejected, RightDraft, UnitDraft
 from engine.sheets import fields
 from engine.sheets.cells import Raw, as_text
 from engine.sheets.gathering import CellWrong, Entry, Gathered, Shape, Values, gather
@@ -65,12 +65,6 @@ class Drafts(Generic[D]):
         """Return the drafts alone, in order."""
         return [one.draft for one in self.located]
 
-    def sound(self) -> list[Located[D]]:
-        """Return the drafts of a sheet without a wrong cell, else raise ``SheetRefused``."""
-        if self.gathered.problems:
-            raise self.refused()
-        return list(self.located)
-
     def refused(self, rejected: Sequence[Rejected] = ()) -> SheetRefused:
         """Return the refusal with every wrong cell and what else was rejected, by row."""
         problems = list(self.gathered.problems)
@@ -85,24 +79,14 @@ class Drafts(Generic[D]):
         )
 
 
-def units_from(path: Path, *, sheet: str | None = None) -> list[Located[UnitDraft]]:
-    """Read units. The level is the region's own where the sheet says none."""
-    return read_units(path, sheet=sheet).sound()
-
-
 def read_units(path: Path, *, sheet: str | None = None) -> Drafts[UnitDraft]:
-    """Read units, and every cell that is wrong."""
+    """Read units, and every cell that is wrong. The level is the region's own where the sheet says none."""
     shape = Shape(kind="unit", fields=fields.UNIT, identity=_unit_identity, check=_anything, needs=_NEEDS)
     return _drafts(path, shape, _unit, sheet=sheet)
 
 
-def people_from(path: Path, *, sheet: str | None = None) -> list[Located[PersonDraft]]:
-    """Read people; several rows with one address are one person with several rights."""
-    return read_people(path, sheet=sheet).sound()
-
-
 def read_people(path: Path, *, sheet: str | None = None) -> Drafts[PersonDraft]:
-    """Read people, and every cell that is wrong."""
+    """Read people, and every cell that is wrong; rows with one address are one person with several rights."""
     shape = Shape(
         kind="person",
         fields=fields.PERSON,
@@ -115,13 +99,11 @@ def read_people(path: Path, *, sheet: str | None = None) -> Drafts[PersonDraft]:
     return _drafts(path, shape, _person, sheet=sheet)
 
 
-def activities_from(path: Path, *, year: int, sheet: str | None = None) -> list[Located[ActivityDraft]]:
-    """Read activities; a date without a year is of ``year``, the last day is by default the first."""
-    return read_activities(path, year=year, sheet=sheet).sound()
-
-
 def read_activities(path: Path, *, year: int, sheet: str | None = None) -> Drafts[ActivityDraft]:
-    """Read activities, and every cell that is wrong."""
+    """Read activities, and every cell that is wrong.
+
+    A date without a year is of ``year``, the last day is by default the first.
+    """
     shape = Shape(
         kind="activity",
         fields=fields.activity(year),
@@ -131,13 +113,6 @@ def read_activities(path: Path, *, year: int, sheet: str | None = None) -> Draft
         needs=_NEEDS,
     )
     return _drafts(path, shape, _activity, sheet=sheet)
-
-
-def place_of(located: Sequence[Located[D]], rejected: DraftsRejected | Sequence[Rejected]) -> SheetRefused:
-    """Return the refusal of a sheet whose drafts the engine rejected, with their rows."""
-    found = rejected.rejected if isinstance(rejected, DraftsRejected) else rejected
-    problems = sorted((_problem(located[one.index], one) for one in found), key=lambda one: one.row)
-    return SheetRefused(located[0].place, problems, rows=sum(len(one.cells) for one in located))
 
 
 def _drafts(path: Path, shape: Shape, build: Callable[[Entry], D], *, sheet: str | None) -> Drafts[D]:

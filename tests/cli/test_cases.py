@@ -38,8 +38,23 @@ def test_a_sheet_with_a_mistake_is_refused_whole(duban: Duban, running: Path, tm
     said = duban("activity", "import", "a.csv")
 
     assert (said.code, said.out) == (1, "")
+    assert "有 2 处要修改，全部 4 行都没有导入。" in said.err
     assert "第 4 行 “开始日期” 是 “9月31日”" in said.err
+    assert "第 5 行 “主办单位” 是 “没有的单位”" in said.err
     assert duban("activity", "list", "--json").json["total"] == 2
+
+
+def test_wrong_cells_and_unknown_units_of_people_are_told_at_once(
+    duban: Duban, running: Path, tmp_path: Path
+) -> None:
+    rows = "甲,坏邮箱,联系人,泉州市,\n乙,b@example.cn,联系人,泉州市,没有\n"
+    (tmp_path / "p.csv").write_text(f"姓名,邮箱,角色,地区,单位\n{rows}", "utf-8")
+
+    said = duban("person", "import", "p.csv")
+
+    assert (said.code, said.out) == (1, "")
+    assert "第 2 行 “邮箱” 是 “坏邮箱”" in said.err
+    assert "第 3 行 “单位” 是 “没有”" in said.err
 
 
 def test_what_the_engine_rejects_is_told_with_its_row(duban: Duban, running: Path, tmp_path: Path) -> None:

@@ -207,9 +207,13 @@ def test_a_plan_names_what_moves(duban: Duban, running: Path, tmp_path: Path) ->
     (tmp_path / "qz.yaml").write_text(text, "utf-8")
 
     said = duban("notice", "plan", "qz.yaml")
+    applied = duban("notice", "apply", "qz.yaml")
 
     assert said.code == 0
-    assert "milestones.summary.due   2023-09-30   2023-09-27" in said.out
+    change = "提交活动总结：截止   2023年9月30日 周六   2023年9月27日 周三"
+    assert change in said.out
+    assert change in applied.out
+    assert "milestones." not in said.out + applied.out
     assert "提醒：新增 0，改期 11，取消 0。" in said.out
     assert "以上只是预演，没有改动。" in said.out
 

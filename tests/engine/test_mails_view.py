@@ -1,6 +1,6 @@
 """The outbox as an admin sees it: boxes, whose mails, what each is about, one mail's history."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,15 +44,17 @@ def counts(world: World, actor: Actor) -> dict[Box, int]:
         return {box: count for box, count in box_counts(conn, actor).items() if count}
 
 
-def box(world: World, which: Box, actor: Actor | None = None, **wanted: object) -> list[OutboxLine]:
+def box(
+    world: World, which: Box, actor: Actor | None = None, now: datetime = WHEN, **wanted: object
+) -> list[OutboxLine]:
     with world.database.read() as conn:
         asked = MailFilter(box=which, **wanted)  # type: ignore[arg-type]  # each test gives one of its fields
-        return list(mails_in(conn, actor or world.person(ADMIN), asked).items)
+        return list(mails_in(conn, actor or world.person(ADMIN), asked, now=now).items)
 
 
 def test_a_waiting_mail_says_to_whom_and_about_what(sweep: World) -> None:
     with sweep.database.read() as conn:
-        found = mails_in(conn, sweep.person(ADMIN), MailFilter(box=Box.QUEUED)).items
+        found = mails_in(conn, sweep.person(ADMIN), MailFilter(box=Box.QUEUED), now=WHEN).items
 
     li, wang = found
     assert (li.to, li.cases, li.ref, li.title) == (LI, 1, "QZ-2023-0003", "船模比赛")
@@ -67,7 +69,7 @@ def test_a_mail_that_waits_for_review_has_the_subject_with_which_it_leaves(world
 
     [draft] = box(world, Box.DRAFT, text=LI)
     with world.database.read() as conn:
-        listed = {one.to: one.subject for one in list_mails(conn, state="draft").items}
+        listed = {one.to: one.subject for one in list_mails(conn, now=WHEN, state="draft").items}
     with world.database.write() as conn:
         release(conn, [draft.number], actor=world.person(ADMIN), now=WHEN)
     world.deliver(Post(), WHEN)
@@ -75,6 +77,24 @@ def test_a_mail_that_waits_for_review_has_the_subject_with_which_it_leaves(world
     [sent] = box(world, Box.SENT)
     assert draft.subject == listed[LI] == sent.subject
     assert sent.subject is not None
+
+
+def test_a_mail_that_has_waited_has_the_subject_of_today(world: World) -> None:
+    world.apply(catalogue()[NOTICE] + "\nreview: true\n")
+    world.enter(1, title="船模比赛", unit=SCHOOL, region="350503", coordinator=LI)
+    world.sweep(WHEN)
+    later = at(9, 29)
+
+    [made], [draft] = (box(world, Box.DRAFT, now=when, text=LI) for when in (WHEN, later))
+    with world.database.read() as conn:
+        listed = {one.to: one.subject for one in list_mails(conn, now=later, state="draft").items}
+    with world.database.write() as conn:
+        release(conn, [draft.number], actor=world.person(ADMIN), now=later)
+    world.deliver(Post(), later)
+
+    [sent] = box(world, Box.SENT)
+    assert draft.subject == listed[LI] == sent.subject
+    assert draft.subject != made.subject
 
 
 def test_each_mail_is_in_one_box(sweep: World) -> None:
@@ -90,7 +110,7 @@ def test_an_admin_elsewhere_finds_none(sweep: World) -> None:
     assert counts(sweep, FAR) == {}
     assert box(sweep, Box.QUEUED, FAR) == []
     with sweep.database.read() as conn:
-        assert mails_named(conn, FAR, [1, 2]) == ()
+        assert mails_named(conn, FAR, [1, 2], now=WHEN) == ()
 
 
 def test_mails_are_found_by_name_address_or_person(sweep: World) -> None:
@@ -110,7 +130,7 @@ def test_a_mail_with_a_case_elsewhere_is_seen_but_not_in_hand(world: World) -> N
     county = Actor(name="person:9", person_id=9, grants=(Grant(role=Role.ADMIN, region="350502"),))
 
     with world.database.read() as conn:
-        [mine] = mails_in(conn, county, MailFilter(box=Box.DRAFT)).items
+        [mine] = mails_in(conn, county, MailFilter(box=Box.DRAFT), now=WHEN).items
 
     assert not mine.in_hand
 

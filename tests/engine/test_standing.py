@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from engine.case_order import due_sql
 from engine.figures import figures_of
+from engine.overview import overview
 from engine.standing import FAR_OFF, Mark, gauges, in_force
 from engine.tables import case
-from tests.engine.crowd import OTHER, crowd, two_notices
+from tests.engine.crowd import EVERYBODY, OTHER, crowd, two_notices
 from tests.engine.world import NOTICE, World, at
 
 MOMENTS = [
@@ -36,6 +37,26 @@ def test_every_case_has_the_mark_that_sql_finds_it_by(world: World, moment: date
             by_sql = {mark: set(conn.scalars(select(case.c.ref).where(gauge.sql(mark)))) for mark in Mark}
 
             assert by_sql == by_row
+
+
+@pytest.mark.parametrize("notice", [NOTICE, OTHER])
+@pytest.mark.parametrize("moment", [*MOMENTS, at(12, 1, 18)])
+def test_the_daily_mail_tells_the_numbers_of_the_overview(
+    world: World, moment: datetime, notice: str
+) -> None:
+    two_notices(world)  # one of which counts a date from the day each is held
+    with world.database.rehearse() as conn:
+        crowd(conn, seed=moment.toordinal())
+        [rules] = in_force(conn, notice_id=notice)
+        mailed = figures_of(conn, notice, rules, now=moment)
+        seen = overview(conn, EVERYBODY, now=moment, notice=notice).numbers
+
+    assert (mailed.late, mailed.soon, mailed.on_time, mailed.not_handed_in) == (
+        seen.late,
+        seen.soon,
+        seen.on_time,
+        seen.not_filed,
+    )
 
 
 def test_the_nearest_date_is_the_first_of_what_is_not_done(world: World) -> None:

@@ -37,7 +37,9 @@ def candidate_told(one: Line, region: str) -> Body:
     """Return one candidate with its points and its reasons."""
     own = ("key", "name", "below", "county", "place", "seat", "forced", "reason")
     told = {name: getattr(one, name) for name in own}
-    return told | {"points": one.points / POINT, "scores": [_score(each, region) for each in one.scores]}
+    among = {"shared": bool(one.shared), "tied": bool(one.tied)}
+    scores = [_score(each, region) for each in one.scores]
+    return told | among | {"points": one.points / POINT, "scores": scores}
 
 
 def mail_told(one: ToldReader) -> Body:

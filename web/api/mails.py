@@ -53,7 +53,7 @@ def list_mails(visit: VisitDep, wanted: Annotated[Wanted, Query()]) -> Response:
     """List the mails of a box that you may see."""
     asked = MailFilter(**wanted.asked())
     with visit.read() as conn:
-        found = mails_in(conn, visit.me.actor, asked, page=wanted.page, per_page=wanted.limit)
+        found = mails_in(conn, visit.me.actor, asked, now=visit.now, page=wanted.page, per_page=wanted.limit)
     return told(Mails.of(part_of(found)))
 
 

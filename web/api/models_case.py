@@ -80,6 +80,15 @@ class DueLine(Told):
     cite: str | None
     source: str = Field(description="The notice that says so.", examples=["quanzhou-2023"])
     send_to: str | None
+    moved: Both | None = Field(
+        description="The date first set, where it was changed without words of its own.",
+        examples=[
+            {
+                "zh": "日期已改，原定 9月30日（六（二））",
+                "en": "date changed, first set for 30 Sep (六（二）)",
+            }
+        ],
+    )
     missing: list[Blocker]
 
 

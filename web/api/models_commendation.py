@@ -39,6 +39,14 @@ class Candidate(Told):
     below: str = Field(description="Whose it is.", examples=["鲤城区科协"])
     county: str = Field(examples=["350502"])
     place: int = Field(examples=[1])
+    shared: bool = Field(
+        description="Whether others have the same points and figures, and so the same place.",
+        examples=[False],
+    )
+    tied: bool = Field(
+        description="Whether some of those who share its place are chosen and others not: a person decides.",
+        examples=[False],
+    )
     points: float = Field(examples=[72.5])
     seat: int | None = Field(examples=[1])
     forced: int = Field(description="Steps of it that an admin forced.", examples=[0])

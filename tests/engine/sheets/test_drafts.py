@@ -1,6 +1,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,11 +9,13 @@ from hypothesis import strategies as st
 
 from config.errors import UserError
 from config.schedule import Role
-from engine.drafts import ActivityDraft, DraftsRejected, PersonDraft, Rejected, RightDraft, UnitDraft
-from engine.sheets.drafts_from import activities_from, people_from, place_of, units_from
+from engine.drafts import ActivityDraft, PersonDraft, Rejected, RightDraft, UnitDraft
+from engine.sheets.drafts_from import Drafts, Located, read_activities, read_people, read_units
 from engine.sheets.problems import SheetRefused
 from engine.sheets.writing import write_table
 from tests.engine.sheets.making import MakeBook, MakeSheet
+
+D = TypeVar("D", UnitDraft, PersonDraft, ActivityDraft)
 
 UNIT = ("单位名称", "地区", "类型", "级别")
 PERSON = ("姓名", "邮箱", "电话", "语言", "角色", "地区", "单位")
@@ -34,8 +37,27 @@ def sheet(tmp_path: Path) -> MakeSheet:
     return make
 
 
+def sound(read: Drafts[D]) -> Sequence[Located[D]]:
+    """Return the drafts of a sheet, unless a cell is wrong."""
+    if read.gathered.problems:
+        raise read.refused()
+    return read.located
+
+
+def units_from(path: Path) -> Sequence[Located[UnitDraft]]:
+    return sound(read_units(path))
+
+
+def people_from(path: Path) -> Sequence[Located[PersonDraft]]:
+    return sound(read_people(path))
+
+
+def activities_from(path: Path) -> Sequence[Located[ActivityDraft]]:
+    return sound(read_activities(path, year=2023))
+
+
 def activities(path: Path) -> list[ActivityDraft]:
-    return [one.draft for one in activities_from(path, year=2023)]
+    return [one.draft for one in activities_from(path)]
 
 
 def refusal(path: Path, read: Callable[[Path], object] = activities) -> SheetRefused:
@@ -140,7 +162,7 @@ def test_a_sheet_as_offices_make_it_is_read(make_book: MakeBook) -> None:
         }
     )
 
-    assert [(one.row, one.place, one.draft) for one in activities_from(book, year=2023)] == [
+    assert [(one.row, one.place, one.draft) for one in activities_from(book)] == [
         (
             3,
             "book.xlsx（汇总表）",
@@ -230,7 +252,7 @@ def test_a_formula_is_refused_with_its_place(make_book: MakeBook) -> None:
 def test_rows_that_repeat_another_are_merged(sheet: MakeSheet) -> None:
     path = sheet(ACTIVITY, LECTURE, LECTURE, replaced(LECTURE, 参与人数="120"))
 
-    (read,) = activities_from(path, year=2023)
+    (read,) = activities_from(path)
 
     assert (read.row, sorted(read.cells), read.draft.participants) == (2, [2, 3, 4], 120)
 
@@ -304,10 +326,10 @@ def test_what_the_engine_rejects_is_told_with_its_row(sheet: MakeSheet) -> None:
         ("李强", "li@example.cn", "", "", "联系人", "鲤城区", "甲"),
         ("李强", "li@example.cn", "", "", "联系人", "鲤城区", "乙"),
     ]
-    located = people_from(sheet(PERSON, *rows))
+    read = read_people(sheet(PERSON, *rows))
     why = Rejected(index=1, field="unit", zh="没有单位“乙”；请先导入单位。", en="there is no unit 乙")
 
-    error = place_of(located, DraftsRejected([why]))
+    error = read.refused([why])
 
     assert [(one.row, one.column, one.value) for one in error.problems] == [(4, "单位", "乙")]
     assert (
@@ -316,9 +338,9 @@ def test_what_the_engine_rejects_is_told_with_its_row(sheet: MakeSheet) -> None:
 
 
 def test_what_the_engine_rejects_without_a_column_keeps_its_field(sheet: MakeSheet) -> None:
-    located = units_from(sheet(UNIT, ("甲", "泉州市", "学会", "")))
+    read = read_units(sheet(UNIT, ("甲", "泉州市", "学会", "")))
 
-    error = place_of(located, [Rejected(index=0, field="head", zh="不行", en="no")])
+    error = read.refused([Rejected(index=0, field="head", zh="不行", en="no")])
 
     assert [(one.row, one.column, one.zh) for one in error.problems] == [
         (2, "head", "第 2 行 “head” 没有填写；不行。")

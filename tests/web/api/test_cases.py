@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from config.catalogue import catalogue
 from engine.home import Home
 from engine.tables import case, history
-from tests.engine.world import ADMIN, FORMS, LI, WANG, World, at, link
+from tests.engine.world import ADMIN, FORMS, LI, NOTICE, WANG, World, at, link
 from tests.web.api.conftest import Program
 
 Start = Callable[..., Program]
@@ -187,6 +188,20 @@ def test_the_form_is_filled_in_bit_by_bit(city: World, program: Start) -> None:
 
     assert saved["answers"]["title"] == again["answers"]["title"] == "新的名称"
     assert not again["complete"]
+
+
+def test_a_moved_date_is_told_with_the_date_first_set(city: World, program: Start) -> None:
+    city.enter()
+    city.apply(catalogue()[NOTICE].replace("due: {at: 2023-09-30", "due: {at: 2023-10-20"))
+
+    found = program(WANG).get(f"/cases/{REF}").json()["milestones"]
+
+    moved = {one["key"]: (one["due"], one["moved"]) for one in found}
+    assert moved["summary"] == (
+        "2023-10-20",
+        {"zh": "日期已改，原定 9月30日（六（二））", "en": "date changed, first set for 30 Sep (六（二）)"},
+    )
+    assert moved["register"] == ("2023-09-30", None)
 
 
 def test_a_case_is_handed_over_to_somebody_new(city: World, program: Start) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from config.catalogue import catalogue
 from config.schedule import Role
 from engine.actors import SYSTEM
 from engine.drafts import PersonDraft, RightDraft
@@ -15,6 +16,10 @@ from tests.web.api.conftest import Program
 from tests.web.conftest import Clock
 
 Start = Callable[..., Program]
+BY_PEOPLE = (
+    catalogue()[NOTICE]
+    + "\ncommend:\n  activities: {quota: {places: 1}, criteria: {participants: {weight: 100}}}\n"
+)
 WHERE = f"/notices/{NOTICE}/commendation"
 
 
@@ -58,6 +63,19 @@ def test_the_candidates_are_read_on_by_rank(refs: tuple[str, ...], program: Star
 
     assert [one["place"] for one in (*first["items"], *rest["items"])] == [1, 2, 3]
     assert rest["next"] is None
+
+
+def test_a_cut_between_equals_is_left_to_a_person(refs: tuple[str, ...], city: World, program: Start) -> None:
+    city.apply(BY_PEOPLE, now=OVER)
+    city.do("edit", refs[1], now=OVER, changes={"participants": 300})
+
+    found = program(ADMIN).get(f"{WHERE}/candidates", award="activity").json()["items"]
+
+    assert [(one["place"], one["shared"], one["tied"]) for one in found] == [
+        (1, True, True),
+        (1, True, True),
+        (3, False, False),
+    ]
 
 
 def test_an_adjustment_stands_on_the_list_with_who_made_it_and_why(

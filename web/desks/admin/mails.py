@@ -33,7 +33,8 @@ def outbox_page(visit: VisitDep) -> Response:
     with visit.read() as conn:
         counts = box_counts(conn, actor)
         wanted = _wanted(form, counts)
-        mails = mails_in(conn, actor, wanted, page=page_number(form.text("page")), per_page=_PER_PAGE)
+        page = page_number(form.text("page"))
+        mails = mails_in(conn, actor, wanted, now=visit.now, page=page, per_page=_PER_PAGE)
         waiting = batches(conn, actor) if wanted.box is Box.DRAFT else ()
         doubted = count_doubted(conn, actor) if wanted.box is Box.DOUBTFUL else 0
     return visit.page(

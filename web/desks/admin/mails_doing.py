@@ -61,7 +61,7 @@ def drop_mails(visit: VisitDep, form: FormDep) -> Response:
     if "reason" in form.data:
         form.wrong("reason", "mails.reason_missing")
     with visit.read() as conn:
-        lines = mails_named(conn, visit.me.actor, numbers)
+        lines = mails_named(conn, visit.me.actor, numbers, now=visit.now)
     if not lines:
         raise UserError(
             zh="没有这些邮件，或者不归您处理。请从发件箱里重新选择。",
