@@ -92,6 +92,18 @@ class Planned:
     found: Checked | None
     against: Sequence[Problem]
 
+    @property
+    def whole(self) -> bool:
+        """Return whether answers are touched and the form would be whole with them."""
+        return self.found is not None and not (self.found.problems or self.found.missing)
+
+
+def attached_by(hand: Hand, sheet: OfficialSheet, planned: Planned) -> Order | None:
+    """Return the step, without its file, by which a line hands its form in; None where it hands in none."""
+    if planned.whole and (planned.record.handed_in or sheet.hands_in):
+        return Order(trigger="attach", refs=(planned.record.ref,), actor=hand.actor)
+    return None
+
 
 def plan_change(hand: Hand, sheet: OfficialSheet, record: Record, parts: Parts) -> Planned:
     """Return what a line is to change of an activity; asking changes nothing."""
@@ -206,8 +218,7 @@ def _answer(hand: Hand, sheet: OfficialSheet, planned: Planned, *, told: str = "
     record, found, new = planned.after, planned.found, planned.parts.answers
     if found is None:
         return
-    whole = not (found.problems or found.missing)
-    if whole and (record.handed_in or sheet.hands_in):
+    if attached_by(hand, sheet, planned) is not None:
         _hand_in(hand, sheet.asked, record, found)
         return
     _keep_draft(hand, sheet.asked, record, {key: planned.answers.get(key, "") for key in new})
