@@ -32,10 +32,10 @@ from engine.official.saving import (
     Parts,
     Planned,
     against_new,
-    attached_by,
     change_known,
     enter_new,
     finish,
+    first_step,
     plan_change,
     split,
 )
@@ -296,7 +296,7 @@ class _Taking:
                 self._note_form(match, against_new(self.hand, self.sheet, match.host, match.parts))
         known = {match.record.ref: match for match in matches if match.record is not None}
         plans = [match.planned for match in matches if match.planned]
-        first = {one.record.ref: one.order or attached_by(self.hand, self.sheet, one) for one in plans}
+        first = {one.record.ref: first_step(self.hand, self.sheet, one) for one in plans}
         orders = [order for order in first.values() if order]
         for blocked in blocked_by(self.hand.conn, orders, now=self.hand.now):
             self._note_blocked(known[blocked.ref], blocked)
