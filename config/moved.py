@@ -76,10 +76,10 @@ def _note(when: When, source: Source) -> Name | None:
 def _day(when: When) -> Name | None:
     """Return a date as it is said; None where none was set."""
     if when.precision is Precision.RELATIVE:
-        days = Name(zh="个工作日" if when.working else "天", en="working days" if when.working else "days")
+        kind = Name(zh="个工作日", en="working day") if when.working else Name(zh="天", en="day")
         return Name(
-            zh=f"活动结束后 {when.after} {days.zh}",
-            en=f"{when.after} {days.en} after the activity's last day",
+            zh=f"活动结束后 {when.after} {kind.zh}",
+            en=f"{when.after} {kind.en}{'' if when.after == 1 else 's'} after the activity's last day",
         )
     if when.day is None:
         return None

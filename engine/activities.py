@@ -42,7 +42,7 @@ def save_activities(
     An activity is the one of its ``ref``, else of the same unit, title and first day.
     """
     plan = _planned(conn, notice_id, drafts, actor=actor)
-    if rejected := plan.rejected or _blocked(conn, plan, now=now):
+    if rejected := _rejected(conn, plan, now=now):
         raise DraftsRejected(rejected)
     edits = list(plan.edits.values())
     do_all(conn, edits, now=now)
@@ -60,8 +60,7 @@ def rejected_activities(
     conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], *, actor: Actor, now: datetime
 ) -> list[Rejected]:
     """Return all for which ``save_activities`` would reject some drafts; asking changes nothing."""
-    plan = _planned(conn, notice_id, drafts, actor=actor)
-    return [*plan.rejected, *_blocked(conn, plan, now=now)]
+    return _rejected(conn, _planned(conn, notice_id, drafts, actor=actor), now=now)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,7 +128,6 @@ def _planned(conn: Connection, notice_id: str, drafts: Sequence[ActivityDraft], 
             changes = _changes(found, row)
             _plan_known(plan, index, found, changes=changes, actor=actor)
             plan.edited += (around.told(found, name, value) for name, value in changes.items())
-    plan.rejected.sort(key=lambda one: one.index)
     return plan
 
 
@@ -142,14 +140,18 @@ def _plan_known(plan: _Plan, index: int, found: Any, *, changes: Row, actor: Act
 
 
 def _changes(found: Any, row: Row) -> Row:
-    return {name: row[name] for name in EDITED if row[name] is not None and getattr(found, name) != row[name]}
+    told = {**row, "title": row["title"] or None}  # a wrong one is told as such, and changes nothing
+    return {
+        name: told[name] for name in EDITED if told[name] is not None and getattr(found, name) != told[name]
+    }
 
 
-def _blocked(conn: Connection, plan: _Plan, *, now: datetime) -> list[Rejected]:
-    """Return the drafts whose activities cannot be changed now, with every reason."""
+def _rejected(conn: Connection, plan: _Plan, *, now: datetime) -> list[Rejected]:
+    """Return all that is wrong with the drafts: also whose activities cannot be changed now, and why."""
     places = {order.refs[0]: index for index, order in plan.edits.items()}
-    found = blocked_by(conn, list(plan.edits.values()), now=now)
-    return [_not_editable(places[one.ref], one) for one in found]
+    blocked = blocked_by(conn, list(plan.edits.values()), now=now)
+    found = [*plan.rejected, *(_not_editable(places[one.ref], one) for one in blocked)]
+    return sorted(found, key=lambda one: one.index)
 
 
 def _rows(around: _Around, drafts: Sequence[ActivityDraft], home: str) -> tuple[list[Row], list[Rejected]]:

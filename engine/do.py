@@ -22,7 +22,7 @@ from engine.cases import cases_by_ref, told
 from engine.history import Change, Head, Row, append, link
 from engine.idempotency import once
 from engine.material_rows import Material, Removable, attach, counted, detach, removable
-from engine.moved_last import moved_last
+from engine.moved_last import in_turn, moved_last, too_early
 from engine.notes import told_of_step
 from engine.prepared import write_at_version
 from engine.rules import Rules, facts_of, rules_of
@@ -30,9 +30,7 @@ from engine.schedules import schedule_by_hash, version_name
 from engine.tables import case, history, person
 from workflows.blockers import Blocker, Code
 from workflows.decide import allowed, decide
-from workflows.facts import Facts
 from workflows.lifecycle import Lifecycle
-from workflows.occurrence import out_of_turn
 from workflows.registry import lifecycle
 
 _AHEAD = timedelta(minutes=5)  # two machines' clocks may differ that much
@@ -258,7 +256,7 @@ def _weigh(conn: Connection, asked: _Asked, *, occurred: datetime, now: datetime
     row, order = asked.row, asked.order
     life = lifecycle(row.kind, row.lifecycle)
     rules = rules_of(row.schedule_hash, schedule_by_hash(conn, row.schedule_hash))
-    occurred = _in_turn(asked, rules, occurred)
+    occurred = in_turn(occurred, rules, since=asked.since)
     values = _values(asked, rules, occurred)
     seen = _seen(asked, values)
     if order.expect and _changed_meanwhile(conn, row, order):
@@ -272,24 +270,10 @@ def _weigh(conn: Connection, asked: _Asked, *, occurred: datetime, now: datetime
     if dest is not None and not _may(life, row, order, roles=roles):
         return Blocked(row.ref, (Blocker(code=Code.NOT_ALLOWED, params={"trigger": order.trigger}),))
     remembers = order.trigger == "note"  # a note may tell of what was before
-    early = () if remembers else _out_of_turn(asked, rules, dest=dest, facts=facts)
+    early = () if remembers or dest is None else too_early(life, dest, facts, rules, since=asked.since)
     if dest is None or early or (decision.blockers and not order.force):
         return Blocked(row.ref, early or decision.blockers)
     return _move(asked, values, dest=dest, at=(occurred, now))
-
-
-def _in_turn(asked: _Asked, rules: Rules, occurred: datetime) -> datetime:
-    """Return when a step happened: on the day of the last one, not before it (a day is typed, no hour)."""
-    if asked.since is None or rules.today(occurred) != rules.today(asked.since):
-        return occurred
-    return max(occurred, asked.since)
-
-
-def _out_of_turn(asked: _Asked, rules: Rules, *, dest: str | None, facts: Facts) -> tuple[Blocker, ...]:
-    if asked.since is None or dest is None:
-        return ()
-    life = lifecycle(asked.row.kind, asked.row.lifecycle)
-    return tuple(out_of_turn(life, dest, facts, since=rules.today(asked.since)))
 
 
 def _changed_meanwhile(conn: Connection, row: Any, order: Order) -> bool:

@@ -154,7 +154,8 @@ def _may_change(gives: str, takes: str, quota: Quota, counties: Mapping[str, int
     if gives == takes:
         return True
     room = quota.per_county is None or counties.get(takes, 0) < quota.per_county
-    return room and counties[gives] > quota.each_county
+    owed = counties.get(takes, 0) < quota.each_county  # its places did not go round either
+    return room and (owed or counties[gives] > quota.each_county)
 
 
 class _Seats:

@@ -92,6 +92,29 @@ class Planned:
     found: Checked | None
     against: Sequence[Problem]
 
+    @property
+    def whole(self) -> bool:
+        """Return whether answers are touched and the form would be whole with them."""
+        return self.found is not None and not (self.found.problems or self.found.missing)
+
+
+def first_step(hand: Hand, sheet: OfficialSheet, planned: Planned) -> Order | None:
+    """Return the step that tells whether a line can be taken: its edit, else that of its answers."""
+    if planned.order is not None or planned.found is None:
+        return planned.order
+    if _hands_in(sheet, planned):
+        return Order(trigger="attach", refs=(planned.record.ref,), actor=hand.actor)
+    return _note(hand, planned)
+
+
+def _hands_in(sheet: OfficialSheet, planned: Planned) -> bool:
+    return planned.whole and (planned.record.handed_in or sheet.hands_in)
+
+
+def _note(hand: Hand, planned: Planned) -> Order:
+    told = _told_of(planned.record, planned.parts.answers)
+    return Order(trigger="note", refs=(planned.record.ref,), actor=hand.actor, reason=told)
+
 
 def plan_change(hand: Hand, sheet: OfficialSheet, record: Record, parts: Parts) -> Planned:
     """Return what a line is to change of an activity; asking changes nothing."""
@@ -145,7 +168,7 @@ def change_known(hand: Hand, sheet: OfficialSheet, planned: Sequence[Planned]) -
     changed = []
     for one in planned:
         if one.found is not None:
-            _answer(hand, sheet, one, told=_told_of(one.record, one.parts.answers))
+            _answer(hand, sheet, one, noted=True)
             changed.append(one.record.ref)
         elif _hand_in_whole(hand, sheet, one.after) or one.order:
             changed.append(one.record.ref)
@@ -198,21 +221,20 @@ def _fills(form: Form) -> set[str]:
     return {one.fills for one in form.fields if one.fills}
 
 
-def _answer(hand: Hand, sheet: OfficialSheet, planned: Planned, *, told: str = "") -> None:
+def _answer(hand: Hand, sheet: OfficialSheet, planned: Planned, *, noted: bool = False) -> None:
     """Hand the form in anew where it was handed in, or where the sheet is that form; else keep a draft.
 
-    What the sheet has no place for is not required of it. ``told`` is what history says of a draft.
+    What the sheet has no place for is not required of it. ``noted``: history says what a draft changed.
     """
     record, found, new = planned.after, planned.found, planned.parts.answers
     if found is None:
         return
-    whole = not (found.problems or found.missing)
-    if whole and (record.handed_in or sheet.hands_in):
+    if _hands_in(sheet, planned):
         _hand_in(hand, sheet.asked, record, found)
         return
     _keep_draft(hand, sheet.asked, record, {key: planned.answers.get(key, "") for key in new})
-    if told:
-        hand.notes.append(Order(trigger="note", refs=(record.ref,), actor=hand.actor, reason=told))
+    if noted:
+        hand.notes.append(_note(hand, planned))
 
 
 def _with(

@@ -35,6 +35,7 @@ from engine.official.saving import (
     change_known,
     enter_new,
     finish,
+    first_step,
     plan_change,
     split,
 )
@@ -293,10 +294,12 @@ class _Taking:
             if match.host is not None:
                 self._set_coordinator(match, match.host)
                 self._note_form(match, against_new(self.hand, self.sheet, match.host, match.parts))
-        edits = {match.ref: match for match in matches if match.planned and match.planned.order}
-        orders = [one.planned.order for one in edits.values() if one.planned and one.planned.order]
+        known = {match.record.ref: match for match in matches if match.record is not None}
+        plans = [match.planned for match in matches if match.planned]
+        first = {one.record.ref: first_step(self.hand, self.sheet, one) for one in plans}
+        orders = [order for order in first.values() if order]
         for blocked in blocked_by(self.hand.conn, orders, now=self.hand.now):
-            self._note_blocked(edits[blocked.ref], blocked)
+            self._note_blocked(known[blocked.ref], blocked)
 
     def _far(self, match: _Match) -> Sequence[FieldProblem]:
         """Return what is wrong with the days of a new activity, told once at the place of its days."""

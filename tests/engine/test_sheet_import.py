@@ -114,6 +114,39 @@ def test_wrong_cells_and_broken_rules_of_all_rows_are_told_at_once(world: World,
     assert len(world.rows(case, kind="activity")) == 2
 
 
+def test_broken_rules_of_all_rows_are_told_at_once_where_no_cell_is_wrong(
+    world: World, tmp_path: Path
+) -> None:
+    [ref] = world.enter(1)
+    world.do("cancel", ref, reason="台风")
+    path = sheet(
+        tmp_path,
+        ACTIVITIES,
+        (ref, "改名", UNIT, "鲤城区", "9月17日"),
+        ("", "新的", "没有的学会", "鲤城区", "9月20日"),
+        ("", "太远", UNIT, "鲤城区", "2032-09-20"),
+    )
+
+    with pytest.raises(SheetRefused) as refused:
+        taken(world, SheetKind.ACTIVITY, path, notice=NOTICE)
+
+    assert [(one.row, one.column) for one in refused.value.problems] == [
+        (2, "活动名称"),
+        (3, "主办单位"),
+        (4, "开始日期"),
+    ]
+
+
+def test_a_title_left_out_is_told_once(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    path = sheet(tmp_path, ACTIVITIES, (ref, "", UNIT, "鲤城区", "9月20日"))
+
+    with pytest.raises(SheetRefused) as refused:
+        taken(world, SheetKind.ACTIVITY, path, notice=NOTICE)
+
+    assert [one.zh for one in refused.value.problems] == ["第 2 行 “活动名称” 没有填写；请填写。"]
+
+
 def test_what_a_wrong_cell_hides_is_not_guessed_at(world: World, tmp_path: Path) -> None:
     path = sheet(
         tmp_path,

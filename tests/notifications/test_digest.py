@@ -40,6 +40,22 @@ def test_a_case_that_owes_two_things_is_one_case(lang: str, subject: str) -> Non
     assert Templates().render(both).subject == subject
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("already_due", "Newly entered and due: 1 activity, 1 past the date."),
+        ("overdue", "You have 1 activity to see to, 1 late by up to 9 days."),
+    ],
+)
+def test_a_case_late_twice_is_told_as_one_in_plain_english(kind: str, words: str) -> None:
+    letter = sample_letter(kind, "en")
+    again = replace(letter.items[0], milestone="Register the activity", key="registration")
+
+    text = Templates().render(replace(letter, items=(again, *letter.items))).text
+
+    assert words in text.splitlines()
+
+
 def test_milestones_of_one_clause_share_it() -> None:
     assert digest(sample_digest(count=7)).clauses == (
         Clause(

@@ -137,11 +137,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "case.remove_one": ("撤下这 1 份材料", "Remove this 1 material"),
     "case.stays": ("已办的步骤要有", "needed by a step done"),
     "case.stays_why": (
-        "“已办的步骤要有”的材料撤不下来：先补上替换的，或由负责人退回后再撤下。",
+        "标有“已办的步骤要有”的材料不能撤下：请先补上替换的，或请负责人退回后再撤下。",
         "What a step already done has needed stays: add what replaces it first, or have the case sent back.",
     ),
     "case.stays_told": (
-        "这份材料撤不下来：已办的步骤要有它。先补上替换的，或由负责人退回后再撤下。",
+        "已办的步骤要有这份材料，不能撤下。请先补上替换的，或请负责人退回后再撤下。",
         "This material stays, as a step already done has needed it: add what replaces it first,"
         " or have the case sent back.",
     ),

@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Open one to change it and see the mail as you write. Sign-in and checkpoint mails are fixed.",
     ),
     "mail_templates.not_yours": (
-        "这些模板由几个地区的通知共用，只能查看；要改，请联系管理整个{region}的管理员。每种邮件都可以发给自己看。",
+        "这些模板由几个地区的通知共用，您只能查看；要改，请联系{region}一级的管理员。每种邮件都可以发给自己看。",
         "Several regions share these templates, so you can only read them; an admin of the whole of {region}"
         " changes them. Each mail can be sent to yourself.",
     ),

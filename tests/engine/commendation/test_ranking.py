@@ -162,6 +162,14 @@ def test_a_quota_that_cuts_through_a_place_leaves_it_to_a_person(
     assert undecided(ranked, choose(ranked, quota, wishes), quota, wishes) == open_
 
 
+def test_a_place_for_each_county_that_does_not_go_round_is_left_to_a_person() -> None:
+    tie = [candidate(key, 8, county=f"35050{county}") for county, key in enumerate("bcd", 2)]
+    ranked = rank(tie, rules(criterion(Measure.PARTICIPANTS, Scale.BEST)))
+    quota = Quota(places=2, each_county=1)
+
+    assert undecided(ranked, choose(ranked, quota), quota) == {"b", "c", "d"}
+
+
 def test_every_county_gets_its_places_first() -> None:
     found = [candidate("a", 9), candidate("b", 8), candidate("c", 7), candidate("d", 1, county="350503")]
     ranked = rank(found, rules(criterion(Measure.PARTICIPANTS, Scale.BEST)))

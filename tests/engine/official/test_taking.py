@@ -292,6 +292,28 @@ def test_an_activity_that_cannot_be_changed_is_told_in_its_row(world: World, tmp
     assert {row.place for row in world.rows(case, kind="activity")} == {"文化广场"}
 
 
+def test_a_form_that_cannot_be_handed_in_again_is_told_in_its_row(world: World, tmp_path: Path) -> None:
+    [ref] = hand_in(world, tmp_path / "store")
+    path = written(world, LIST, [ref], tmp_path / "表.xlsx", tmp_path / "store")
+    path = changed(path, G5="0595-22333333")
+    world.do("cancel", ref, reason="台风")
+
+    [problem] = told(lambda: taken(world, path, tmp_path / "store"))
+
+    assert problem.startswith("第 5 行 “活动名称” 是 “科学课 1”，现在不能改：“已取消”时不能“补充材料”")
+
+
+def test_answers_for_an_activity_of_elsewhere_are_told_in_their_row(world: World, tmp_path: Path) -> None:
+    [ref] = world.enter(1)
+    path = changed(written(world, LIST, [ref], tmp_path / "表.xlsx", tmp_path), G5="0595-22333333")
+    other = Actor(name="person:9", person_id=9, grants=(Grant(role=Role.ADMIN, region="350503"),))
+
+    [problem] = told(lambda: taken(world, path, tmp_path, actor=other))
+
+    assert problem.startswith("第 5 行 “活动名称” 是 “科学课 1”，现在不能改：您对这一项没有办理权限")
+    assert world.rows(form_draft) == []
+
+
 def test_rows_of_a_unit_that_nobody_knows_are_told_by_their_place(world: World, tmp_path: Path) -> None:
     rows = [(number, title, *ROW[2:4], "无名协会", *ROW[5:]) for number, title in ((1, "讲堂"), (2, "展览"))]
     path = table(tmp_path / "表.xlsx", *rows)

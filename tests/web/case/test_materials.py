@@ -166,8 +166,8 @@ def test_what_a_step_has_needed_is_not_offered_to_be_taken_away(
 
     offered = [f"/materials/{number}/remove" in page for number in (photo_, form.id)]
     assert (offered, page.count(">已办的步骤要有<")) == ([True, False], 2)
-    assert "先补上替换的，或由负责人退回后再撤下" in page
-    assert "这份材料撤不下来" in visitor.follow(led_back).text
+    assert "的材料不能撤下：请先补上替换的，或请负责人退回后再撤下" in page
+    assert "已办的步骤要有这份材料，不能撤下。" in visitor.follow(led_back).text
 
 
 def test_what_is_there_twice_may_be_taken_away(browser: Open, city: World, held: str) -> None:

@@ -139,7 +139,7 @@ def test_templates_shared_with_other_regions_are_read_and_the_page_says_who_writ
     pages = [admin.get(path).text for path in ("/templates", PAGE)]
     saved = admin.post(PAGE, typed | {SUBJECT: "甲"})
 
-    assert ["请联系管理整个全国的管理员" in page for page in pages] == [True, True]
+    assert ["请联系全国一级的管理员" in page for page in pages] == [True, True]
     assert (pages[1].count("<textarea"), pages[1].count(" readonly")) == (3, 3)
     assert (">保存</button>" in pages[1], saved.status_code) == (False, 403)
 

@@ -25,7 +25,6 @@ from workflows.registry import lifecycle
 
 router = APIRouter()
 
-
 _EMPTY: Page[CaseLine] = Page(items=(), total=0, page=1, per_page=50)
 
 
