@@ -12,6 +12,8 @@ from config.reading.reading import Clause, Reading, Sort
 
 INVENTED = Path(__file__).parent / "invented"
 LABELLED = Path(__file__).parents[4] / "shared" / "notices" / "train"
+HEAD, FOOT = "关于开展某项工作的通知\n各单位：\n", "\n青州市科协办公室\n2024年9月2日"
+"""What stands around a single sentence: it is issued on 2 September 2024."""
 Period = tuple[date | None, date | None]
 
 
