@@ -22,7 +22,7 @@ def page(window: Windows, site: Site) -> Page:
     page = window(site, ADMIN)
     page.goto("/cases?kind=activity")
     page.get_by_label("要办的事").select_option("登记")
-    page.get_by_role("button", name="办理全部 300 项").click()
+    page.get_by_role("button", name="全部 300 项一起办").click()
     return page
 
 
