@@ -22,20 +22,34 @@ OUT_OF_REACH = frozenset(
         "GET /api/v1/cases/{ref}/materials/{material}",
         "GET /api/v1/cases/{ref}/materials/{material}/thumb",
         "GET /api/v1/cases/{ref}/rollup/photos/{material}",
+        "GET /api/v1/notices/{notice}/commendation/mail",
+        "GET /api/v1/reminders/mail",
         "GET /healthz",
         "POST /api/v1/cases/{ref}/form/hand-in",
         "POST /api/v1/cases/{ref}/hand-over",
         "POST /api/v1/cases/{ref}/rollup/hand-in",
         "POST /api/v1/imports",
+        "POST /api/v1/imports/marked",
+        "POST /api/v1/imports/official",
+        "POST /api/v1/imports/official/marked",
         "POST /api/v1/mails/{mail}/release",
         "POST /api/v1/mails/{mail}/retry",
+        "POST /api/v1/new-notices/plan",
+        "POST /api/v1/notices",
+        "POST /api/v1/notices/{notice}/commendation/adjustments",
+        "POST /api/v1/notices/{notice}/commendation/approve",
+        "POST /api/v1/notices/{notice}/commendation/put-forward",
+        "POST /api/v1/notices/{notice}/commendation/send-back",
+        "POST /api/v1/notices/{notice}/rollover",
         "POST /api/v1/readings/{reading}/plan",
+        "POST /api/v1/verifications/checkpoint",
         "PUT /api/v1/cases/{ref}/rollup/photos",
         "PUT /api/v1/readings/{reading}/clauses/{clause}",
         "PUT /api/v1/readings/{reading}/heading",
     )
 )
-"""What takes a sheet, a file, a colleague, a mail or an open reading that is not drawn at random.
+"""What takes a sheet, a file, a colleague, a mail, a list of the commended, a kept checkpoint, a whole notice
+or an open reading that is not drawn at random.
 
 tests/web/api does these.
 """

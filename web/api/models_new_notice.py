@@ -9,11 +9,31 @@ from web.api.models import Both, Given, Some, Told
 from web.api.models_notice import Finding
 from web.api.types import NoticeId, Text
 
+_NOTICE = """\
+id: quanzhou-2024
+code: QZ-2024
+title: 关于举办2024年全国科普日活动的通知
+issuer: 泉州市科学技术协会
+issued: 2024-08-15
+region: "350500"
+windows:
+  week:
+    name: {zh: 集中开展, en: Main week}
+    start: 2024-09-15
+    end: 2024-09-25
+milestones:
+  register:
+    name: {zh: 活动登记, en: Register the activity}
+    for: activity
+    reaches: registered
+    due: 2024-09-10
+"""
+
 
 class NewNotice(Given):
     """The YAML text of a notice that is not known here yet."""
 
-    text: str = Field(min_length=1, max_length=200_000, examples=["id: quanzhou-2024\n"])
+    text: str = Field(min_length=1, max_length=200_000, examples=[_NOTICE])
 
 
 class AppliedNotice(NewNotice):
