@@ -29,12 +29,6 @@ from engine.verifier import verify_file
 GOAL = 500.0
 """Milliseconds in which 99 of 100 changes are answered."""
 
-_BREATH = 0.04
-"""Seconds between the changes of somebody alone.
-
-Each may take two requests: however fast the machine, ten seconds of them stay below the 600 requests at once
-and ten a second that are everybody's (``web/pace.py``)."""
-
 _CHANGES = "SELECT coalesce(reason, '') || details FROM history WHERE id > ? AND subject LIKE 'case:%'"
 
 
@@ -74,8 +68,7 @@ def measured(size: Size, crowd: Crowd, *, pause: float = 1.0) -> Iterator[Figure
 
 def _figure(folder: Path, passes: Mapping[str, Pass], crowd: Crowd) -> Figure:
     before = _newest(folder)
-    think = max(crowd.think, _BREATH)
-    alone = Crowd(leads=0, coordinators=1, seconds=max(crowd.seconds / 6, 1.0), think=think)
+    alone = Crowd(leads=0, coordinators=1, seconds=max(crowd.seconds / 6, 1.0), think=crowd.think)
     with serving(folder) as port:
         one = _at_work(folder, passes, port, alone)
         many = _at_work(folder, passes, port, crowd)
@@ -136,7 +129,7 @@ def _told(alone: Seen, seen: Seen, crowd: Crowd) -> Figure:
     return Figure(
         name=f"{people} people, {'with' if crowd.think else 'no'} pause",
         measures=f"{people} people at once for {crowd.seconds:.0f} s, each changing case after case"
-        " on the pages and through the API, SQLite with synchronous=FULL"
+        " on the pages and through the API, at most twenty a second, SQLite with synchronous=FULL"
         + (f", {crowd.think} s of thought and a look at the case in between" if crowd.think else ""),
         floor=_rate(alone),
         ours=_rate(seen),
