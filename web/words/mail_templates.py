@@ -16,6 +16,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "点开就能修改，边改边看邮件的样子。登录链接和存证邮件的写法是固定的。",
         "Open one to change it and see the mail as you write. Sign-in and checkpoint mails are fixed.",
     ),
+    "mail_templates.list_read": (
+        "点开就能看每种邮件的样子。登录链接和存证邮件的写法是固定的。",
+        "Open one to see the mail. Sign-in and checkpoint mails are fixed.",
+    ),
     "mail_templates.not_yours": (
         "这些模板由几个地区的通知共用，您只能查看；要改，请联系{region}一级的管理员。每种邮件都可以发给自己看。",
         "Several regions share these templates, so you can only read them; an admin of the whole of {region}"
